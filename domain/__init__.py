@@ -1,0 +1,1 @@
+"""What the archive talks about: frozen types and pure rules, no input or output."""

@@ -1,0 +1,61 @@
+"""Customers and their files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.forms import Part
+from domain.ids import CustomerNumber, DocumentId
+
+
+class CustomerStatus(StrEnum):
+    """Standing of a customer (客户状态); a provisional one waits for a person's word."""
+
+    PROVISIONAL = "provisional"
+    ACTIVE = "active"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A customer as the records know it.
+
+    `values` are (field key, value); a key may have several.
+    """
+
+    number: CustomerNumber
+    name: str
+    status: CustomerStatus
+    values: tuple[tuple[str, str], ...] = ()
+
+    def all(self, key: str) -> tuple[str, ...]:
+        return tuple(value for name, value in self.values if name == key)
+
+    def first(self, key: str) -> str:
+        """The first value of `key`, or an empty string."""
+        return next(iter(self.all(key)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """One line of a file's catalogue (卷内文件目录); `pages` counts sheets as scanned."""
+
+    sequence: int
+    document: DocumentId
+    part: Part
+    type_key: str
+    title: str
+    document_date: date | None
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFile:
+    """A customer's file (客户档案) with its catalogue, parts in plan order, papers by date."""
+
+    number: str
+    customer: Customer
+    opened_at: datetime
+    catalogue: tuple[CatalogueEntry, ...] = ()

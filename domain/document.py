@@ -1,0 +1,92 @@
+"""Documents: the units that are filed, found and corrected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.fields import FieldReading
+from domain.filing import Decision
+from domain.ids import CustomerNumber, DocumentId, ScanId
+from domain.outcome import DocumentState, Reason
+from domain.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDraft:
+    """A document as the machine proposes it, ready to be filed in one transaction.
+
+    `provisional` holds the field values of a customer nobody knows yet, if this paper may open
+    a file for one.
+    """
+
+    pages: tuple[int, ...]
+    title: str
+    type: Decision
+    customer: Decision
+    state: DocumentState
+    fields: tuple[FieldReading, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    document_date: date | None = None
+    provisional: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as the records hold it now.
+
+    `revision` counts from 1 and grows with every change; a correction names the revision it
+    was made against. `fields` are the values in force: a person's where there is one.
+    """
+
+    id: DocumentId
+    scan: ScanId
+    pages: tuple[int, ...]
+    revision: int
+    state: DocumentState
+    type_key: str
+    type_confidence: float
+    customer: CustomerNumber | None
+    customer_confidence: float
+    title: str
+    document_date: date | None
+    fields: tuple[FieldReading, ...]
+    reasons: tuple[Reason, ...]
+    filed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """A document with its read pages: what the index is built from."""
+
+    document: Document
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says about a document (更正); appended, never overwritten.
+
+    `base_revision` is the revision the person saw, None when they did not say. Values None or
+    empty mean "left as it is".
+    """
+
+    document: DocumentId
+    who: str
+    reason: str
+    type_key: str | None = None
+    customer: CustomerNumber | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    base_revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of a document's history: who changed what, when and why."""
+
+    revision: int
+    at: datetime
+    who: str
+    reason: str
+    what: tuple[tuple[str, str, str], ...]
+    """(what, before, after), e.g. ("customer", "KH-2024-0001", "KH-2024-0007")."""

@@ -1,0 +1,97 @@
+"""A page that has been read: what stands where, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.geometry import Box, Rotation
+
+
+class TextSource(StrEnum):
+    """Where a page's text comes from."""
+
+    OCR = "ocr"
+    TEXT_LAYER = "text_layer"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run without a break: a Latin word, a number, or a stretch of Han characters.
+
+    `confidence` is the reader's, 0..1.
+    """
+
+    text: str
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as printed or written; `words` stand in reading order and make up `text`."""
+
+    text: str
+    box: Box
+    confidence: float
+    words: tuple[Word, ...] = ()
+    handwritten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; a merged cell spans more than one row or column."""
+
+    row: int
+    column: int
+    box: Box
+    text: str = ""
+    row_span: int = 1
+    column_span: int = 1
+    confidence: float = 1.0
+    handwritten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A wired table: its frame, and its cells row by row."""
+
+    box: Box
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One upright page.
+
+    `number` counts from 1 in the scan. `width` and `height` are pixels of the upright image
+    to which all boxes relate; `rotation` and `skew` (degrees, counter-clockwise positive) are
+    what was undone to set it upright. `lines` are in reading order; cells repeat the text of
+    the lines that stand in them.
+    """
+
+    number: int
+    width: int
+    height: int
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...] = ()
+    rotation: Rotation = Rotation.NONE
+    skew: float = 0.0
+    dpi: float | None = None
+    source: TextSource = TextSource.OCR
+    reader: str = ""
+    blank: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def confidence(self) -> float:
+        """Mean of the lines' confidences, weighted by their length; 1.0 for an empty page."""
+        letters = sum(len(line.text) for line in self.lines)
+        if letters == 0:
+            return 1.0
+        return sum(line.confidence * len(line.text) for line in self.lines) / letters

@@ -1,0 +1,1 @@
+"""Values as they are written on paper: parsed into one normal form, and checked."""

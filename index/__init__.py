@@ -1,0 +1,1 @@
+"""The write side of the full-text index, a projection of the records."""

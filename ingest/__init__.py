@@ -1,0 +1,1 @@
+"""From a dropped file to a page that is read, understood and ready to be filed."""

@@ -1,0 +1,1 @@
+"""Finding the values on a form, typed and checked."""

@@ -1,0 +1,1 @@
+"""Opening what was scanned: one upright question, which pages does this file have."""

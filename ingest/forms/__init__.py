@@ -1,0 +1,1 @@
+"""Recognising which form a page is."""

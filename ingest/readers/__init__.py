@@ -1,0 +1,1 @@
+"""Turning a page image into text with boxes and confidence."""

@@ -1,0 +1,1 @@
+"""The truth: originals, journal, customers, files, documents and every correction."""

@@ -1,0 +1,1 @@
+"""The read side: what a person types, and what is found."""

@@ -1,0 +1,42 @@
+"""Every error says what happened, what was kept and what to do next, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from domain.errors import AnjuanError, ExitCode, Language
+from domain.outcome import Reason, ReasonCode
+from domain.words import reason_text
+
+
+def _tree(root: type[AnjuanError]) -> Iterator[type[AnjuanError]]:
+    yield root
+    for child in root.__subclasses__():
+        yield from _tree(child)
+
+
+@pytest.mark.parametrize("kind", list(_tree(AnjuanError)))
+@pytest.mark.parametrize("language", list(Language))
+def test_an_error_speaks_three_sentences(kind: type[AnjuanError], language: Language) -> None:
+    happened, kept, following = kind("card-01.jpg", "no space left").parts(language)
+    assert "card-01.jpg" in happened
+    assert kept
+    assert following
+    assert kind.exit_code is not ExitCode.OK
+
+
+def test_the_two_languages_differ() -> None:
+    same = [
+        kind
+        for kind in _tree(AnjuanError)
+        if kind("x", "y").parts(Language.EN)[1:] == kind("x", "y").parts(Language.ZH)[1:]
+    ]
+    assert same == []
+
+
+@pytest.mark.parametrize("code", list(ReasonCode))
+@pytest.mark.parametrize("language", list(Language))
+def test_every_reason_has_words(code: ReasonCode, language: Language) -> None:
+    assert reason_text(Reason(code, "KH-2024-0007"), language)

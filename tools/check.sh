@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# All checks in the order in which a fault is cheapest to see: style, types, floors, tests.
+# With arguments: only pytest, with those arguments.
+set -euo pipefail
+venv=$1; shift
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export PATH="$venv/bin:$PATH"
+if [ $# -gt 0 ]; then exec pytest "$@"; fi
+ruff format --check --quiet . || { ruff format --diff . | head -50; exit 1; }
+ruff check --quiet .
+mypy --no-error-summary
+lint-imports --no-cache >/dev/null || { lint-imports --no-cache; exit 1; }
+exec pytest --cov --cov-report=term:skip-covered
