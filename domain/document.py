@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from domain.fields import FieldReading
 from domain.filing import Decision
+from domain.forms import Part
 from domain.ids import CustomerNumber, DocumentId, ScanId
 from domain.outcome import DocumentState, Reason
 from domain.page import Page
@@ -23,6 +24,7 @@ class DocumentDraft:
     pages: tuple[int, ...]
     title: str
     type: Decision
+    part: Part
     customer: Decision
     state: DocumentState
     fields: tuple[FieldReading, ...] = ()
@@ -36,7 +38,8 @@ class Document:
     """A document as the records hold it now.
 
     `revision` counts from 1 and grows with every change; a correction names the revision it
-    was made against. `fields` are the values in force: a person's where there is one.
+    was made against. `part` is the type's place in the filing plan. `fields` are the values in
+    force: a person's where there is one.
     """
 
     id: DocumentId
@@ -46,6 +49,7 @@ class Document:
     state: DocumentState
     type_key: str
     type_confidence: float
+    part: Part
     customer: CustomerNumber | None
     customer_confidence: float
     title: str
@@ -68,13 +72,14 @@ class Correction:
     """What a person says about a document (更正); appended, never overwritten.
 
     `base_revision` is the revision the person saw, None when they did not say. Values None or
-    empty mean "left as it is".
+    empty mean "left as it is"; `part` goes with `type_key`.
     """
 
     document: DocumentId
     who: str
     reason: str
     type_key: str | None = None
+    part: Part | None = None
     customer: CustomerNumber | None = None
     fields: tuple[tuple[str, str], ...] = ()
     base_revision: int | None = None

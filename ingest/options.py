@@ -1,0 +1,52 @@
+"""What an archive may set about reading and filing; frozen, so that it travels to child processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ReaderName(StrEnum):
+    """Who reads the page."""
+
+    RAPIDOCR = "rapidocr"
+    TESSERACT = "tesseract"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds within which a hostile or damaged file must stay.
+
+    `pixels` a page after decoding, `pages` a scan, `seconds` and `megabytes` (resident) one page
+    in its child process, `bytes` a file.
+    """
+
+    pixels: int = 200_000_000
+    pages: int = 2_000
+    seconds: float = 120.0
+    megabytes: int = 4_096
+    bytes: int = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """How pages are read.
+
+    `second_reader` lets Tesseract read field values again from their crops; `dpi` is the
+    resolution at which PDF pages are drawn.
+    """
+
+    reader: ReaderName = ReaderName.RAPIDOCR
+    second_reader: bool = True
+    threads: int = 1
+    dpi: int = 200
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class FilingOptions:
+    """When the machine may decide alone; below a threshold (0..1) a person is asked."""
+
+    type_threshold: float = 0.80
+    customer_threshold: float = 0.90
+    field_threshold: float = 0.90
