@@ -1,4 +1,4 @@
-"""What an archive may set about reading and filing; frozen, so that it travels to child processes."""
+"""What an archive may set about reading and filing; frozen, to travel to child processes."""
 
 from __future__ import annotations
 
