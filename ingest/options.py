@@ -45,8 +45,12 @@ class ReadingOptions:
 
 @dataclass(frozen=True, slots=True)
 class FilingOptions:
-    """When the machine may decide alone; below a threshold (0..1) a person is asked."""
+    """When the machine may decide alone; below a threshold (0..1) a person is asked.
+
+    `own_names` are the names of the firm itself, which stand on every paper and prove nothing.
+    """
 
     type_threshold: float = 0.80
     customer_threshold: float = 0.90
     field_threshold: float = 0.90
+    own_names: tuple[str, ...] = ()
