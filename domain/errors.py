@@ -8,7 +8,8 @@ AnjuanError
 ├── BadInput              a file is at fault, not the archive
 │   ├── UnreadableFile    its bytes cannot be understood
 │   ├── NeedsPassword     it is locked
-│   └── TooLarge          it passes a limit
+│   ├── TooLarge          it passes a limit
+│   └── FileChanged       it is still being written
 ├── StaleCorrection       the document changed since the person looked
 ├── ArchiveInUse          another process owns the archive
 ├── StorageError          disk full, folder gone, no right to write
@@ -204,6 +205,23 @@ class TooLarge(BadInput):
             "{subject} 过大：{detail}",
             "文件原样保留。",
             "请在设置中提高上限，或拆分文件。",
+        ),
+    }
+
+
+class FileChanged(BadInput):
+    """It was written to while it was being copied; it stays, and is taken as what it becomes."""
+
+    sentences = {
+        Language.EN: (
+            "{subject} changed while it was being copied. {detail}",
+            "The file stays where it was.",
+            "It is taken as soon as it has been written; there is nothing to do.",
+        ),
+        Language.ZH: (
+            "{subject} 在复制过程中有改动。{detail}",
+            "文件留在原处。",
+            "写入完成后会自动收取，无需处理。",
         ),
     }
 
