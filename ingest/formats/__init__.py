@@ -1,1 +1,36 @@
-"""Opening what was scanned: one upright question, which pages does this file have."""
+"""Files become pages: what a file is, how many pages it has, and each page as pixels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from domain.errors import TooLarge
+from ingest.formats import kinds, pdf, raster
+from ingest.formats.contract import Image, RawPage, ScanContents
+from ingest.options import Limits, ReadingOptions
+
+__all__ = ["Image", "RawPage", "ScanContents", "contents", "page"]
+
+
+def contents(path: Path, limits: Limits) -> ScanContents:
+    """How many pages the file at `path` has and what it is.
+
+    Raises UnreadableFile, NeedsPassword, TooLarge.
+    """
+    size = path.stat().st_size
+    if size > limits.bytes:
+        raise TooLarge(path.name, f"{size} bytes are more than limits.bytes = {limits.bytes}")
+    kind = kinds.media_type(path)
+    if kind == kinds.PDF:
+        return ScanContents(pdf.count_pages(path, limits), kind)
+    return ScanContents(raster.count_pages(path, kind, limits), kind)
+
+
+def page(path: Path, number: int, options: ReadingOptions) -> RawPage:
+    """Page `number`, counted from 1, and nothing else of the file.
+
+    Raises UnreadableFile, NeedsPassword, TooLarge.
+    """
+    if kinds.media_type(path) == kinds.PDF:
+        return pdf.page(path, number, options)
+    return raster.page(path, number, options.limits)

@@ -1,0 +1,138 @@
+"""The text layer of a born-digital PDF page, used only where it says what the page shows."""
+
+from __future__ import annotations
+
+import io
+import logging
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import pdfplumber
+import pypdfium2
+
+from domain.geometry import Box
+from domain.page import Line
+from ingest.formats.glyphs import Glyph, line_of, with_gaps
+
+# What these libraries say about odd files is said again, and better, by our own errors.
+for _name in ("pdfminer", "pypdfium2"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+_FEWEST = 20
+"""A page with fewer characters is read: its text may be a stamp or a page number only."""
+
+_MOST_STRANGE = 0.02
+"""Share of characters without a meaning from which the layer's mapping counts as broken."""
+
+_MOST_TURNED = 0.1
+"""Share of characters that do not stand upright from which the page is read instead."""
+
+_COLUMN_GAP = 1.6
+"""A gap wider than this many type heights parts two lines that stand side by side."""
+
+
+def lines(document: pypdfium2.PdfDocument, index: int) -> tuple[Line, ...] | None:
+    """Lines of the page at `index` from its text layer; None where the layer is not to be trusted.
+
+    Filled form fields are part of it. The page is handed to pdfplumber as a file of its own, so
+    that a long document is not parsed again for every page.
+    """
+    if not _promises_text(document, index):
+        return None
+    with pdfplumber.open(io.BytesIO(_alone(document, index))) as single:
+        sheet = single.pages[0].dedupe_chars()
+        chars = [char for char in sheet.chars if char["text"].strip()]
+        if not _is_good(chars):
+            return None
+        glyphs = list(_glyphs(sheet, chars))
+        aspect = float(sheet.cropbox[2] - sheet.cropbox[0]) / float(
+            sheet.cropbox[3] - sheet.cropbox[1]
+        )
+    return tuple(_lines(glyphs, aspect))
+
+
+def _promises_text(document: pypdfium2.PdfDocument, index: int) -> bool:
+    """A quick look, so that scans never meet the slower parser."""
+    sheet = document[index]
+    if sheet.formenv:
+        sheet.flatten()
+        sheet = document[index]
+    text = sheet.get_textpage().get_text_range()
+    return len("".join(text.split())) >= _FEWEST
+
+
+def _alone(document: pypdfium2.PdfDocument, index: int) -> bytes:
+    single = pypdfium2.PdfDocument.new()
+    try:
+        single.import_pages(document, [index])
+        held = io.BytesIO()
+        single.save(held)
+        return held.getvalue()
+    finally:
+        single.close()
+
+
+def _is_good(chars: Sequence[dict[str, Any]]) -> bool:
+    if len(chars) < _FEWEST:
+        return False
+    strange = sum(_is_strange(char["text"]) for char in chars)
+    turned = sum(not char["upright"] for char in chars)
+    return strange <= _MOST_STRANGE * len(chars) and turned <= _MOST_TURNED * len(chars)
+
+
+def _is_strange(text: str) -> bool:
+    """Whether a character has no meaning: unmapped, private, a control or a replacement mark."""
+    if text.startswith("(cid:"):
+        return True
+    return any(
+        unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs") or char == "�" for char in text
+    )
+
+
+def _glyphs(sheet: Any, chars: Iterable[dict[str, Any]]) -> Iterator[Glyph]:
+    """Characters on the visible part of the page, in its shares."""
+    left, top, right, bottom = (float(edge) for edge in sheet.cropbox)
+    width, height = right - left, bottom - top
+    for char in chars:
+        if not char["upright"] or not left <= (char["x0"] + char["x1"]) / 2 <= right:
+            continue
+        box = Box.clipped(
+            (char["x0"] - left) / width,
+            (char["top"] - top) / height,
+            (char["x1"] - left) / width,
+            (char["bottom"] - top) / height,
+        )
+        yield Glyph(unicodedata.normalize("NFC", char["text"]), box)
+
+
+def _lines(glyphs: Iterable[Glyph], aspect: float) -> Iterator[Line]:
+    for row in _rows(glyphs):
+        for run in _side_by_side(row, aspect):
+            line = line_of(with_gaps(run, aspect))
+            if line:
+                yield line
+
+
+def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Characters on one height, rows from top to bottom, each from left to right."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda item: item.box.centre[1]):
+        if rows and rows[-1][-1].box.same_row(glyph.box):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return [sorted(row, key=lambda item: item.box.x0) for row in rows]
+
+
+def _side_by_side(row: Sequence[Glyph], aspect: float) -> Iterator[list[Glyph]]:
+    run: list[Glyph] = []
+    for glyph in row:
+        if run:
+            gap = (glyph.box.x0 - run[-1].box.x1) * aspect
+            if gap > _COLUMN_GAP * max(glyph.box.height, run[-1].box.height):
+                yield run
+                run = []
+        run.append(glyph)
+    if run:
+        yield run

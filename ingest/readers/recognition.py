@@ -1,0 +1,96 @@
+"""What a line of text says: PP-OCR's recogniser, with the place of every character."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.formats.contract import Image
+from ingest.images import inference
+
+_MODEL = "PP-OCRv6_rec_small.onnx"
+_HEIGHT = 48
+_NARROWEST = 320
+_STEP = 64
+"""Widths are rounded up to this, so that the network meets few different shapes."""
+
+_BATCH_PIXELS = 4096
+"""Widths of one batch together; more would cost memory and gain nothing on one core."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A character, the place of its middle along the line (0..1), and the confidence in it."""
+
+    text: str
+    at: float
+    confidence: float
+
+
+class Recogniser:
+    """Reads images that hold one line each."""
+
+    def __init__(self, threads: int) -> None:
+        self._network = inference.load("rapidocr", _MODEL, threads)
+        # The network's first class is "no character", its last a space.
+        self._characters = ("", *self._network.labels, " ")
+
+    def read(self, lines: Sequence[Image]) -> list[list[Mark]]:
+        """The characters of each image, in the order given."""
+        widths = [_width(line) for line in lines]
+        found: list[list[Mark]] = [[] for _ in lines]
+        for batch in _batches(widths):
+            widest = max(widths[index] for index in batch)
+            answer = self._network(_stacked([lines[i] for i in batch], widest))
+            for row, index in enumerate(batch):
+                found[index] = self._decoded(answer[row], widest, lines[index])
+        return found
+
+    def _decoded(self, scores: NDArray[np.float32], widest: int, line: Image) -> list[Mark]:
+        """Best class of every column, repeats and gaps taken out."""
+        best = scores.argmax(axis=1)
+        fresh = np.ones(len(best), dtype=bool)
+        fresh[1:] = best[1:] != best[:-1]
+        columns = np.flatnonzero(fresh & (best != 0))
+        own = min(widest, math.ceil(_HEIGHT * line.shape[1] / line.shape[0]))
+        per_column = widest / len(best)
+        return [
+            Mark(
+                text=self._characters[best[column]],
+                at=min(1.0, (column + 0.5) * per_column / own),
+                confidence=float(scores[column, best[column]]),
+            )
+            for column in columns
+        ]
+
+
+def _width(line: Image) -> int:
+    height, width = line.shape[:2]
+    wanted: int = math.ceil(_HEIGHT * width / height)
+    return max(_NARROWEST, math.ceil(wanted / _STEP) * _STEP)
+
+
+def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
+    """Lines of like width together, never more pixels than a batch may have."""
+    batch: list[int] = []
+    for index in sorted(range(len(widths)), key=widths.__getitem__):
+        if batch and (len(batch) + 1) * widths[index] > _BATCH_PIXELS:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
+
+
+def _stacked(lines: Sequence[Image], widest: int) -> inference.Tensor:
+    batch = np.zeros((len(lines), 3, _HEIGHT, widest), dtype=np.float32)
+    for row, line in enumerate(lines):
+        width = min(widest, math.ceil(_HEIGHT * line.shape[1] / line.shape[0]))
+        scaled = cv2.resize(line, (width, _HEIGHT))
+        batch[row, :, :, :width] = scaled.transpose(2, 0, 1) / np.float32(127.5) - np.float32(1.0)
+    return batch
