@@ -32,15 +32,18 @@ carry() {
 debootstrap --variant=minbase "$suite" "$root" >"$root.log" 2>&1 || { tail "$root.log" >&2; exit 1; }
 rm -f "$root.log"
 for inside in dev dev/pts proc sys; do mount --bind "/$inside" "$root/$inside"; done
-carry /etc/resolv.conf /etc/ssl/certs/ca-certificates.crt /etc/apt/apt.conf /etc/pip.conf /etc/xdg/pip /etc/uv
+carry /etc/resolv.conf /etc/apt/apt.conf /etc/pip.conf /etc/xdg/pip /etc/uv
 for file in /etc/apt/apt.conf.d/*; do
     grep -qiE 'proxy|cainfo' "$file" 2>/dev/null && carry "$file"
 done
+# Kept apart from the root's own bundle, which installing ca-certificates would write over theirs.
+certificates=/etc/host-certificates.crt
+cp -L "${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}" "$root$certificates"
 git -C "$source_tree" archive --prefix=anjuan/ HEAD | tar -x -C "$root/root"
 
 inside() {
     env -i HOME=/root LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-        ${SSL_CERT_FILE:+SSL_CERT_FILE="$SSL_CERT_FILE"} \
+        SSL_CERT_FILE=$certificates PIP_CERT=$certificates \
         ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
         chroot "$root" bash -c "cd /root/anjuan && $1"
 }
