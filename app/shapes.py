@@ -1,0 +1,189 @@
+"""The JSON shapes that commands print; kept as they are, additions only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from domain.customer import CatalogueEntry, Customer, CustomerFile
+from domain.document import Change, Document
+from domain.errors import AnjuanError, Language
+from domain.fields import FieldReading
+from domain.filing import Decision
+from domain.geometry import Box
+from domain.outcome import Reason, StepFailure
+from domain.words import reason_text
+
+Shape = dict[str, object]
+
+
+def box(place: Box) -> list[float]:
+    """x0, y0, x1, y1 in 0..1 of the upright page."""
+    return [round(value, 5) for value in place.as_tuple()]
+
+
+def field(reading: FieldReading) -> Shape:
+    """One value of a form."""
+    return {
+        "key": reading.key,
+        "label": reading.label,
+        "value": reading.value,
+        "raw": reading.raw,
+        "page": reading.page,
+        "box": box(reading.box),
+        "confidence": round(reading.confidence, 4),
+        "needs_review": reading.needs_review,
+        "checks": [check.value for check in reading.checks],
+    }
+
+
+def failure(failed: StepFailure) -> Shape:
+    """One thing that went wrong."""
+    return {
+        "stage": failed.stage.value,
+        "page": failed.page,
+        "category": failed.category.value,
+        "message": failed.message,
+    }
+
+
+def reasons(given: Sequence[Reason], language: Language) -> list[str]:
+    """Reasons as sentences."""
+    return [reason_text(reason, language) for reason in given]
+
+
+def document(
+    held: Document,
+    type_name: str,
+    customer: Customer | None,
+    language: Language,
+    text: str | None = None,
+) -> Shape:
+    """One document as it stands; `text` only where it was asked for."""
+    shape: Shape = {
+        "id": held.id,
+        "scan": held.scan,
+        "pages": list(held.pages),
+        "state": held.state.value,
+        "revision": held.revision,
+        "type": {
+            "key": held.type_key,
+            "name": type_name,
+            "confidence": round(held.type_confidence, 4),
+        },
+        "part": held.part.value,
+        "customer": customer_brief(customer, held.customer_confidence),
+        "title": held.title,
+        "date": held.document_date.isoformat() if held.document_date else None,
+        "fields": [field(reading) for reading in held.fields],
+        "reasons": reasons(held.reasons, language),
+    }
+    if text is not None:
+        shape["text"] = text
+    return shape
+
+
+def customer_brief(known: Customer | None, confidence: float) -> Shape | None:
+    """The customer a document lies under, or None when nobody may be chosen."""
+    if known is None:
+        return None
+    return {
+        "number": known.number,
+        "name": known.name,
+        "confidence": round(confidence, 4),
+        "status": known.status.value,
+    }
+
+
+def customer(known: Customer) -> Shape:
+    """A customer with all values in force."""
+    values: dict[str, list[str]] = {}
+    for key, value in known.values:
+        values.setdefault(key, []).append(value)
+    return {
+        "number": known.number,
+        "name": known.name,
+        "status": known.status.value,
+        "values": values,
+    }
+
+
+def catalogue_entry(entry: CatalogueEntry, type_name: str) -> Shape:
+    """One line of a file's catalogue."""
+    return {
+        "sequence": entry.sequence,
+        "document": entry.document,
+        "part": entry.part.value,
+        "type": {"key": entry.type_key, "name": type_name},
+        "title": entry.title,
+        "date": entry.document_date.isoformat() if entry.document_date else None,
+        "pages": entry.pages,
+    }
+
+
+def customer_file(held: CustomerFile, type_names: Mapping[str, str]) -> Shape:
+    """A customer's file with its catalogue."""
+    return {
+        "file": held.number,
+        "customer": customer(held.customer),
+        "opened_at": held.opened_at.isoformat(),
+        "catalogue": [
+            catalogue_entry(entry, type_names.get(entry.type_key, entry.type_key))
+            for entry in held.catalogue
+        ],
+    }
+
+
+def change(made: Change) -> Shape:
+    """One line of a document's history."""
+    return {
+        "revision": made.revision,
+        "at": made.at.isoformat(),
+        "who": made.who,
+        "reason": made.reason,
+        "what": [
+            {"what": what, "before": before, "after": after} for what, before, after in made.what
+        ],
+    }
+
+
+def decision(made: Decision) -> Shape:
+    """A machine's decision with its candidates and evidence."""
+    return {
+        "subject": made.subject.value,
+        "chosen": made.chosen,
+        "confidence": round(made.confidence, 4),
+        "candidates": [
+            {
+                "key": candidate.key,
+                "name": candidate.name,
+                "confidence": round(candidate.confidence, 4),
+            }
+            for candidate in made.candidates
+        ],
+        "evidence": [
+            {
+                "kind": piece.kind.value,
+                "says": piece.says,
+                "weight": round(piece.weight, 4),
+                "detail": piece.detail,
+                "page": piece.page,
+                "box": box(piece.box) if piece.box else None,
+            }
+            for piece in made.evidence
+        ],
+    }
+
+
+def error(raised: AnjuanError, language: Language) -> Shape:
+    """An error with what happened, what was kept and what to do next."""
+    happened, kept, following = raised.parts(language)
+    return {
+        "error": {
+            "kind": type(raised).__name__,
+            "subject": raised.subject,
+            "happened": happened,
+            "kept": kept,
+            "next": following,
+            "exit_code": int(raised.exit_code),
+        }
+    }
