@@ -24,6 +24,8 @@ from ingest.options import Limits
 
 _FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "BMP", "DIB", "GIF", "WEBP", "JPEG2000")
 
+Pillow.init()  # makes all decoders known; by itself Pillow loads the commonest only
+
 _DAMAGE = (
     OSError,
     SyntaxError,
