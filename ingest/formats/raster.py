@@ -22,7 +22,7 @@ from ingest.formats.contract import Image, RawPage
 from ingest.formats.kinds import TIFF
 from ingest.options import Limits
 
-_FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "BMP", "DIB", "GIF", "WEBP", "JPEG2000")
+_FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "DIB", "GIF", "WEBP", "JPEG2000")
 
 Pillow.init()  # makes all decoders known; by itself Pillow loads the commonest only
 
