@@ -1,0 +1,168 @@
+"""The way of one scan, from file to drafts: the only list of stages.
+
+`count_pages`, `warm_up` and `read_page` run in a child process and know no archive. `propose` runs
+in the parent: it alone asks the records whose papers these are.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from domain.document import DocumentDraft
+from domain.errors import AnjuanError
+from domain.fields import FieldReading
+from domain.geometry import Box
+from domain.outcome import Category, Stage, StepFailure
+from domain.page import Page
+from domain.reading import PageReading
+from ingest import formats
+from ingest.draft import draft
+from ingest.fields.extract import extract
+from ingest.formats.contract import ScanContents
+from ingest.forms.catalogue import Catalogue, load
+from ingest.forms.detect import FormMatch, detect
+from ingest.options import FilingOptions, ReadingOptions
+from ingest.readers.page import Readers, ReadPage, make_readers, read, second_reading
+from ingest.split import split
+
+if TYPE_CHECKING:
+    from ingest.route.clues import CustomerLookup
+    from records.journal import ScanRecord
+
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=1)
+def _readers(options: ReadingOptions) -> Readers:
+    """The readers of this process, loaded once."""
+    return make_readers(options)
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> Catalogue:
+    return load()
+
+
+def count_pages(path: Path, options: ReadingOptions) -> ScanContents:
+    """How many pages the scan has and what kind of file it is.
+
+    Raises UnreadableFile, NeedsPassword, TooLarge.
+    """
+    return formats.contents(path, options.limits)
+
+
+def warm_up(options: ReadingOptions) -> None:
+    """Load the readers and the catalogue before the first page comes. Raises MissingTool."""
+    _readers(options)
+    _catalogue()
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """One page's way through the stages: what failed, and the time that readers took."""
+
+    number: int
+    failures: list[StepFailure] = field(default_factory=list)
+    reader_seconds: float = 0.0
+
+    def stage(self, stage: Stage, work: Callable[[], T]) -> T | None:
+        """Do `work`; when it fails, note the failure and give None, so that the rest can stand."""
+        try:
+            return work()
+        except AnjuanError as error:
+            self._failed(stage, error.category, str(error))
+        except MemoryError as error:
+            self._failed(stage, Category.OUT_OF_MEMORY, str(error) or "out of memory")
+        except Exception as error:  # noqa: BLE001 - a stage's boundary: recorded as our own fault
+            self._failed(stage, Category.INTERNAL, f"{type(error).__name__}: {error}")
+        return None
+
+    def _failed(self, stage: Stage, category: Category, message: str) -> None:
+        self.failures.append(StepFailure(stage, category, message, self.number))
+
+
+def read_page(
+    path: Path, number: int, options: ReadingOptions, filing_options: FilingOptions
+) -> PageReading:
+    """Read page `number` of the scan at `path` and say which form it is and what it states.
+
+    Whatever fails is in the reading's `failures`; what succeeded before and beside it stands.
+    """
+    started = time.perf_counter()
+    attempt = _Attempt(number)
+    readers = _readers(options)
+    raw = attempt.stage(Stage.OPEN, lambda: formats.page(path, number, options))
+    seen = raw and attempt.stage(Stage.READ, lambda: read(raw, number, readers))
+    if seen is None:
+        reading = PageReading(Page(number, 1, 1, ()))
+    else:
+        attempt.reader_seconds += seen.reader_seconds
+        reading = _understood(seen, attempt, readers, filing_options.field_threshold)
+    return _timed(reading, attempt, time.perf_counter() - started)
+
+
+def _understood(
+    seen: ReadPage, attempt: _Attempt, readers: Readers, threshold: float
+) -> PageReading:
+    page = seen.page
+    if page.blank:
+        return PageReading(page, starts_document=False)
+    match = attempt.stage(Stage.FORM, lambda: detect(page, _catalogue()))
+    match = match or FormMatch("", (), starts_document=False)
+    fields = _fields(seen, attempt, readers, threshold)
+    return PageReading(page, match.title, match.starts_document, match.evidence, fields)
+
+
+def _fields(
+    seen: ReadPage, attempt: _Attempt, readers: Readers, threshold: float
+) -> tuple[FieldReading, ...]:
+    """The page's values; should the second reader fail, those that the first one read."""
+
+    def second(box: Box) -> tuple[str, float] | None:
+        started = time.perf_counter()
+        crop = second_reading(seen.image, box, readers)
+        attempt.reader_seconds += time.perf_counter() - started
+        return None if crop is None else (crop.text, crop.confidence)
+
+    catalogue, page = _catalogue(), seen.page
+    fields = attempt.stage(Stage.FIELDS, lambda: extract(page, catalogue, second, threshold))
+    if fields is None:
+        fields = attempt.stage(Stage.FIELDS, lambda: extract(page, catalogue, None, threshold))
+    return fields or ()
+
+
+def _timed(reading: PageReading, attempt: _Attempt, seconds: float) -> PageReading:
+    return PageReading(
+        page=reading.page,
+        title=reading.title,
+        starts_document=reading.starts_document,
+        type_evidence=reading.type_evidence,
+        fields=reading.fields,
+        failures=tuple(dict.fromkeys(attempt.failures)),
+        seconds=seconds,
+        reader_seconds=attempt.reader_seconds,
+    )
+
+
+def propose(
+    scan: ScanRecord,
+    readings: Sequence[PageReading],
+    failures: Sequence[StepFailure],
+    customers: CustomerLookup,
+    options: FilingOptions,
+) -> tuple[DocumentDraft, ...]:
+    """Divide a scan into documents, and say what each is and whose.
+
+    `failures` count where they name a page of which there is no reading. Nothing is written.
+    """
+    named = [failure.page for failure in failures if failure.page is not None]
+    pages = max([scan.pages or 0, *named])
+    catalogue = _catalogue()
+    return tuple(
+        draft(span, scan.folder, catalogue, customers, options) for span in split(readings, pages)
+    )

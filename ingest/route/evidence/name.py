@@ -1,0 +1,91 @@
+"""The customer's name in a field of the paper, exact or as a reader may have garbled it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.customer import Customer
+from domain.filing import EvidenceKind
+from ingest.route.clues import Clue, CustomerLookup, clue, names_of
+from ingest.route.company import Likeness, compare, extends, take_apart
+from ingest.route.paper import Mention, Paper
+
+_WEIGHTS = {
+    Likeness.SAME: 0.95,
+    Likeness.VARIANT: 0.93,
+    Likeness.CLOSE: 0.60,
+    Likeness.NEAR: 0.45,
+    Likeness.PARTIAL: 0.45,
+}
+SHORT = 0.70
+"""A person's name, or a firm's without its legal form: others may bear it."""
+LOOKALIKE = 0.80
+"""The name is read exactly, but one misread character would make it another customer's."""
+LOOKALIKE_PROVED = 0.92
+MAY_BE_CUT = 0.84
+"""The name is read exactly, but another customer's name goes on where this one ends."""
+BETWEEN_TWO = 0.30
+"""The name as read is equally near to two customers."""
+DIFFERS_PROVED = 0.35
+"""Two readers agree on a character that the customer's name has not."""
+CONTRADICTS = -0.9
+_LEAST_WHOLE = 6
+
+
+def find(paper: Paper, customers: CustomerLookup) -> Iterator[Clue]:
+    """Customers whose name is, or may have been, the one stated in a field."""
+    for mention in paper.names:
+        if paper.is_own(mention.text):
+            continue
+        near = [
+            (candidate, likeness(mention.text, candidate))
+            for candidate in customers.names_like(mention.text)
+        ]
+        for candidate, alike in near:
+            if alike in _WEIGHTS:
+                others = [other for other in near if other[0].number != candidate.number]
+                weight = _weight(mention, alike, others)
+                yield clue(candidate, EvidenceKind.NAME, weight, mention)
+
+
+def check(paper: Paper, customer: Customer) -> Iterator[Clue]:
+    """A paper that names somebody, and not this candidate, speaks against him."""
+    stated = [mention for mention in paper.names if not paper.is_own(mention.text)]
+    if stated and all(likeness(m.text, customer) >= Likeness.BRANCH for m in stated):
+        yield clue(customer, EvidenceKind.NAME, CONTRADICTS, stated[0])
+
+
+def likeness(text: str, customer: Customer) -> Likeness:
+    """How near `text` stands to the nearest of the customer's names."""
+    return min((compare(text, name) for name in names_of(customer)), default=Likeness.OTHER)
+
+
+def _weight(
+    mention: Mention,
+    alike: Likeness,
+    others: list[tuple[Customer, Likeness]],
+) -> float:
+    """How far the mention alone would be believed, in sight of the `others` it resembles."""
+    rivals = [nearness for _, nearness in others]
+    if alike > Likeness.VARIANT:
+        if any(nearness <= alike for nearness in rivals):
+            return BETWEEN_TWO
+        return DIFFERS_PROVED if mention.proved else _WEIGHTS[alike]
+    weight = _WEIGHTS[alike]
+    if not _is_whole(mention.text):
+        weight = min(weight, SHORT)
+    if any(nearness in (Likeness.CLOSE, Likeness.NEAR) for nearness in rivals):
+        weight = min(weight, LOOKALIKE_PROVED if mention.proved else LOOKALIKE)
+    if any(_goes_on(mention.text, other) for other, _ in others):
+        weight = min(weight, MAY_BE_CUT)
+    return weight
+
+
+def _is_whole(text: str) -> bool:
+    """Whether the name is a firm's in full, which hardly two bear."""
+    company = take_apart(text)
+    return company.is_firm and len(company.whole) >= _LEAST_WHOLE
+
+
+def _goes_on(text: str, other: Customer) -> bool:
+    return any(extends(name, text) for name in names_of(other))

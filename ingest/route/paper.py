@@ -1,0 +1,147 @@
+"""What a document says about whose it is, put in order for the finders of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from domain.fields import Check, FieldKey, FieldReading, FieldSpec, ValueKind
+from domain.forms import DocumentType, Part
+from domain.geometry import Box
+from domain.page import Page, TextSource
+from domain.reading import PageReading
+from domain.text import squeezed
+from domain.values.phones import SEPARATOR
+from ingest.route.company import Likeness, compare
+
+NUMBER_KEY = "customer_no"
+NAME_KEYS = ("customer_name", "person_name", "guest_name", "lead_name")
+"""Keys under which a paper names its customer; a later key counts only where none before does."""
+CODE_KEY = "registration_no"
+ADDRESS_KEYS = ("address", "home_address", "lead_office", "guest_home")
+_ONE_PARTY = frozenset({Part.IDENTITY, Part.CARD})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A value that the paper states.
+
+    `proved`: two readers, a check digit or a text layer vouch for every character.
+    `doubtful`: a person should look at it before it is relied upon.
+    """
+
+    key: str
+    text: str
+    page: int
+    box: Box | None
+    proved: bool
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Everything on a document that may tell whose it is.
+
+    `one_party`: its form speaks of one customer alone, so that a foreign code on it is a
+    contradiction, where on an invoice or contract it is the other party's.
+    """
+
+    pages: tuple[Page, ...] = ()
+    folder: str = ""
+    numbers: tuple[Mention, ...] = ()
+    names: tuple[Mention, ...] = ()
+    codes: tuple[Mention, ...] = ()
+    identities: tuple[Mention, ...] = ()
+    phones: tuple[Mention, ...] = ()
+    addresses: tuple[Mention, ...] = ()
+    one_party: bool = False
+    own_names: tuple[str, ...] = ()
+    keys: Mapping[ValueKind, tuple[str, ...]] = field(default_factory=dict)
+    """The catalogue's keys of each kind: where the records may hold such a value."""
+
+    def is_own(self, name: str) -> bool:
+        """Whether `name` is the archive's own firm."""
+        return any(compare(name, own) <= Likeness.CLOSE for own in self.own_names)
+
+
+def paper(
+    readings: Sequence[PageReading],
+    folder: str,
+    fields: Mapping[FieldKey, FieldSpec],
+    document_type: DocumentType | None,
+    own_names: tuple[str, ...] = (),
+) -> Paper:
+    """Gather what the pages of one document say, in the catalogue's terms."""
+    mentions = tuple(_mentions(readings))
+    kinds = {str(key): spec.kind for key, spec in fields.items()}
+    codes = _codes(mentions, kinds)
+    return Paper(
+        pages=tuple(reading.page for reading in readings),
+        folder=folder,
+        numbers=tuple(m for m in mentions if m.key == NUMBER_KEY),
+        names=_names(mentions),
+        codes=codes,
+        identities=_of_kind(mentions, kinds, ValueKind.IDENTITY),
+        phones=tuple(_phones(_of_kind(mentions, kinds, ValueKind.PHONE))),
+        addresses=tuple(m for m in mentions if m.key in ADDRESS_KEYS),
+        one_party=document_type is not None
+        and (document_type.opens_file or document_type.part in _ONE_PARTY),
+        own_names=own_names,
+        keys={kind: tuple(k for k in kinds if kinds[k] is kind) for kind in ValueKind},
+    )
+
+
+def _mentions(readings: Iterable[PageReading]) -> Iterable[Mention]:
+    for reading in readings:
+        printed = reading.page.source is TextSource.TEXT_LAYER
+        for value in reading.fields:
+            if squeezed(value.value):
+                yield _mention(value, printed)
+
+
+def _mention(value: FieldReading, printed: bool) -> Mention:
+    vouched = Check.READERS_AGREE in value.checks or Check.CHECK_DIGIT in value.checks
+    return Mention(
+        key=str(value.key),
+        text=value.value,
+        page=value.page,
+        box=value.box,
+        proved=(printed or vouched) and not value.needs_review,
+        doubtful=value.needs_review or Check.READERS_DIFFER in value.checks,
+    )
+
+
+def _names(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    held = tuple(mentions)
+    for key in NAME_KEYS:
+        names = tuple(m for m in held if m.key == key)
+        if names:
+            return names
+    return ()
+
+
+def _of_kind(
+    mentions: Iterable[Mention], kinds: Mapping[str, ValueKind], kind: ValueKind
+) -> tuple[Mention, ...]:
+    return tuple(m for m in mentions if kinds.get(m.key) is kind)
+
+
+def _codes(mentions: Iterable[Mention], kinds: Mapping[str, ValueKind]) -> tuple[Mention, ...]:
+    return tuple(
+        m for m in mentions if m.key == CODE_KEY or kinds.get(m.key) is ValueKind.CREDIT_CODE
+    )
+
+
+def _phones(mentions: Iterable[Mention]) -> Iterable[Mention]:
+    """One mention for each number of a field that holds several."""
+    for mention in mentions:
+        for number in mention.text.split(SEPARATOR.strip()):
+            if squeezed(number):
+                yield Mention(
+                    mention.key,
+                    number.strip(),
+                    mention.page,
+                    mention.box,
+                    mention.proved,
+                    mention.doubtful,
+                )
