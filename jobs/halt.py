@@ -1,0 +1,33 @@
+"""How a runner's threads learn that they shall stop, and how long they may still take."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+
+class Halt:
+    """Asked once; after that a page in hand may still take `finish` seconds."""
+
+    def __init__(self, finish: float) -> None:
+        self._finish = finish
+        self._asked = threading.Event()
+        self._deadline = float("inf")
+
+    def ask(self) -> None:
+        """Stop soon; asking again does not prolong it."""
+        if not self._asked.is_set():
+            self._deadline = time.monotonic() + self._finish
+            self._asked.set()
+
+    @property
+    def asked(self) -> bool:
+        return self._asked.is_set()
+
+    @property
+    def overdue(self) -> bool:
+        return time.monotonic() > self._deadline
+
+    def wait(self, seconds: float) -> bool:
+        """Sleep, unless or until asked; whether asked."""
+        return self._asked.wait(seconds)

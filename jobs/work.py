@@ -1,0 +1,50 @@
+"""The work a runner carries, as functions that can be named in another process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.document import DocumentDraft
+from domain.outcome import StepFailure
+from domain.reading import PageReading
+from ingest.formats.contract import ScanContents
+from ingest.options import FilingOptions, ReadingOptions
+from records.customers import Customers
+from records.journal import ScanRecord
+
+
+@dataclass(frozen=True, slots=True)
+class PageWork:
+    """What a reading process does; each must be a function of a module, to be found there too.
+
+    `warm_up` loads the models, `count_pages` opens the scan, `read_page` reads one page.
+    """
+
+    warm_up: Callable[[ReadingOptions], None]
+    count_pages: Callable[[Path, ReadingOptions], ScanContents]
+    read_page: Callable[[Path, int, ReadingOptions, FilingOptions], PageReading]
+
+
+Propose = Callable[
+    [ScanRecord, Sequence[PageReading], Sequence[StepFailure], Customers, FilingOptions],
+    tuple[DocumentDraft, ...],
+]
+"""Makes documents of a scan's readings; runs in the runner's own process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """All a runner needs to know about what the work is."""
+
+    pages: PageWork
+    propose: Propose
+
+
+def standard_work() -> Work:
+    """The pipeline's own stages."""
+    from ingest import pipeline  # loaded only where the standard work is wanted
+
+    pages = PageWork(pipeline.warm_up, pipeline.count_pages, pipeline.read_page)
+    return Work(pages, pipeline.propose)
