@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
-from tests.factory import entries, labels, values
+from tests.factory import entries, kinds, labels, values
 from tests.factory.desk import MARGIN, Desk
 from tests.factory.entries import Entry, Section
 from tests.factory.layout import A4, A5_LANDSCAPE, Drawing, Look, Paper, Sheet
@@ -35,6 +35,15 @@ class Form(StrEnum):
         return {Form.WIRED_THREE: 3, Form.WIRED_ONE: 1, Form.LINES_ONE: 1}.get(self, 2)
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a form says: its title, its sections, and its printed code if it has one."""
+
+    title: str
+    sections: tuple[Section, ...]
+    code: str = ""
+
+
 def card(
     rng: Random,
     client: Client,
@@ -51,24 +60,25 @@ def card(
     sections = entries.choose(rng, client, script, blanks)
     look = Look.random(rng, script, rng.randint(28, 33), handwritten)
     sizes = (A5_LANDSCAPE, A4) if rng.random() < 0.3 and form.pairs > 1 else (A4,)
-    sheet = fill(rng, look, form, (title, sections), sizes)
-    return Paper("customer_card", title, client.number or None, (sheet,))
+    sheet = fill(rng, look, form, Content(title, sections), sizes)
+    return Paper(kinds.CARD, title, client.number or None, (sheet,))
 
 
 def fill(
     rng: Random,
     look: Look,
     form: Form,
-    content: tuple[str, tuple[Section, ...]],
+    content: Content,
     sizes: tuple[tuple[int, int], ...] = (A4,),
 ) -> Sheet:
-    """A title and sections as `form` on the first of `sizes` on which it has room; on the last in any case."""
-    title, sections = content
+    """A form laid out on the first of `sizes` on which it has room, or on the last."""
     seed = rng.randrange(2**32)
     for size in sizes:
         desk = Desk(Random(seed), Drawing(size), look)
-        top = desk.title(title)
-        bottom = _foot(desk, (_wired if form.is_wired else _lines)(desk, form, sections, top))
+        top = desk.title(content.title, content.code)
+        bottom = _foot(
+            desk, (_wired if form.is_wired else _lines)(desk, form, content.sections, top)
+        )
         if bottom < desk.sheet.height - 60:
             break
     return desk.sheet.sheet()
@@ -96,7 +106,7 @@ def spaced(rng: Random, label: str) -> str:
 
 def _wired(desk: Desk, form: Form, sections: tuple[Section, ...], top: float) -> float:
     rng, look = desk.rng, desk.look
-    headings = rng.choice(("row", "row", "side", "none")) if len(sections) > 1 else "none"
+    headings = rng.choice(("row", "row", "side", "none")) if sections[-1].heading else "none"
     shaded, label_align = rng.random() < 0.4, rng.choice((0.0, 0.5, 0.5))
     value_align = rng.choice((0.0, 0.0, 0.5))
     side = desk.em * 2.0 if headings == "side" else 0.0
@@ -108,7 +118,7 @@ def _wired(desk: Desk, form: Form, sections: tuple[Section, ...], top: float) ->
         if headings == "side":
             room = (len(section.heading) + 0.5) * look.label.size * 1.1
             body = replace(grid, row_height=max(grid.row_height, room / len(broken)))
-        if headings == "row":
+        if headings == "row" and section.heading:
             pen = replace(look.label, bold=True)
             slot = Slot(section.heading, pen, 2 * form.pairs, rng.choice((0.0, 0.5)), shaded)
             y, _ = grid.draw_row(desk.sheet, y, [slot])
@@ -165,7 +175,7 @@ def _lines(desk: Desk, form: Form, sections: tuple[Section, ...], top: float) ->
     column = (desk.right - MARGIN) / form.pairs
     y = top
     for section in sections:
-        if headings:
+        if headings and section.heading:
             pen = replace(look.label, bold=True)
             desk.sheet.text(bullet + section.heading, MARGIN, y, pen)
             y += leading

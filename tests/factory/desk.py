@@ -43,9 +43,16 @@ class Desk:
             FieldTruth(item.key, item.label, item.value, item.printed, box, hand)
         )
 
-    def title(self, text: str) -> float:
-        """The title in the middle, at times drawn apart, with an office's name above it."""
+    def title(self, text: str, code: str = "") -> float:
+        """The title in the middle, at times drawn apart, with an office's name above it.
+
+        The form's `code` stands in a corner at the top.
+        """
         y = float(self.rng.randint(90, 150))
+        if code:
+            x, align = self.rng.choice(((self.right, 1.0), (float(MARGIN), 0.0)))
+            self.sheet.text(code, x, y - 30, self.look.body.scaled(0.85), align)
+            y += self.em
         if self.rng.random() < 0.35:
             trade = self.rng.choice(names.TRADES)[0]
             office = people.company_name(self.rng, people.place(self.rng), trade)
@@ -67,7 +74,8 @@ class Desk:
         for position in range(max(1, len(lines)) if lined else 0):
             floor = y + self.look.label.size * 1.12 + position * step
             self.sheet.rule(start - 6, floor, end, floor)
-        self.note(item, box or self.sheet.box(start, y, end, y + pen.size), pen)
+        if item.key:
+            self.note(item, box or self.sheet.box(start, y, end, y + pen.size), pen)
         return y + step * max(1, len(lines)) + self.em * 0.4
 
     def paragraph(self, text: str, y: float, indent: float = 2.0, leading: float = 1.75) -> float:

@@ -41,6 +41,13 @@ LABELS: dict[str, tuple[str, ...]] = {
     "home_address": ("家庭住址", "住址"),
     "preferences": ("偏好信息", "购买偏好"),
     "purchase_record": ("购买记录", "消费习惯"),
+    "unit_no": ("单元号", "房号"),
+    "floor": ("楼层",),
+    "parking": ("停车位", "车位"),
+    "emergency_contact": ("紧急联络人", "紧急联系人"),
+    "complaint_date": ("投诉日期", "投诉时间"),
+    "visit_date": ("拜访日期", "拜访时间"),
+    "visitor": ("拜访人", "回访人"),
     "created_by": ("建档人", "制表人", "填表人"),
     "created_on": ("建档时间", "建档日期", "填表日期"),
 }
@@ -72,6 +79,7 @@ ALWAYS = {"customer_name", "person_name", "phone", "contact", "address", "home_a
 LONG = {
     "address", "home_address", "business_scope", "needs", "customer_name", "purchase_record",
     "preferences", "registration_no", "trade_terms", "potential", "service_area", "brands",
+    "emergency_contact", "complaint", "handling", "result", "purpose", "talk", "followup",
 }  # fmt: skip
 """Values that do not fit a narrow cell."""
 

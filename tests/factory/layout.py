@@ -46,6 +46,9 @@ class Pen:
     def scaled(self, factor: float) -> Pen:
         return replace(self, size=max(12, round(self.size * factor)))
 
+    def inked(self, ink: tuple[int, int, int]) -> Pen:
+        return replace(self, ink=ink)
+
     def for_text(self, text: str) -> Pen:
         """The same pen with a face that can show all of `text`."""
         return replace(self, face=fonts.fitting(self.face, text))
@@ -129,6 +132,7 @@ class Look:
     body: Pen
     label: Pen
     value: Pen
+    hand: Pen
 
     @classmethod
     def random(
@@ -148,7 +152,7 @@ class Look:
         typed = Pen(rng.choice((body.face, typed_face)), size)
         ink = rng.choice((BLUE, BLACK, BLUE))
         hand = Pen(hand_face, round(size * 1.2), ink=ink, handwritten=True)
-        return cls(script, title, body, label, hand if handwritten else typed)
+        return cls(script, title, body, label, hand if handwritten else typed, hand)
 
 
 def wrap(text: str, pen: Pen, width: float) -> list[str]:

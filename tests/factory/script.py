@@ -21,7 +21,7 @@ class Script(StrEnum):
 
 @lru_cache(maxsize=1)
 def _converter() -> OpenCC:
-    return OpenCC("s2t")
+    return OpenCC("s2tw")
 
 
 @lru_cache(maxsize=1 << 14)

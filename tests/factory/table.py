@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.geometry import Box
 from tests.factory.layout import Drawing, Pen, wrap
@@ -34,7 +34,11 @@ class Grid:
         self, drawing: Drawing, y: float, slots: Sequence[Slot]
     ) -> tuple[float, list[Box]]:
         """Draw a row whose top is `y`; its bottom, and the box of each text (or empty cell)."""
-        spans = list(self._columns(slots))
+        spans = self._columns(slots)
+        slots = [
+            self._shrunk(slot, right - left)
+            for slot, (left, right) in zip(slots, spans, strict=True)
+        ]
         broken = [
             wrap(slot.text, slot.pen.for_text(slot.text), right - left - 2 * self.padding)
             for slot, (left, right) in zip(slots, spans, strict=True)
@@ -51,6 +55,14 @@ class Grid:
             for slot, lines, (left, right) in zip(slots, broken, spans, strict=True)
         ]
         return y + height, boxes
+
+    def _shrunk(self, slot: Slot, width: float) -> Slot:
+        """Set a code or address without Han a little smaller rather than break it."""
+        room = width - 2 * self.padding
+        if not slot.text.isascii() or slot.pen.width(slot.text) <= room:
+            return slot
+        share = max(0.78, room / slot.pen.width(slot.text))
+        return replace(slot, pen=slot.pen.scaled(share))
 
     def _columns(self, slots: Sequence[Slot]) -> list[tuple[float, float]]:
         column, spans = 0, []

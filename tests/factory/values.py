@@ -92,10 +92,11 @@ def day(rng: Random, first: int, last: int) -> date:
 def chinese_date(when: date) -> str:
     """`when` in Chinese numerals: 二〇二四年三月十五日."""
     year = "".join(_DIGITS[int(char)] for char in str(when.year))
-    return f"{year}年{_below_hundred(when.month)}月{_below_hundred(when.day)}日"
+    return f"{year}年{below_hundred(when.month)}月{below_hundred(when.day)}日"
 
 
-def _below_hundred(number: int) -> str:
+def below_hundred(number: int) -> str:
+    """A number from 1 to 99 in Chinese numerals."""
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
     return head + (_DIGITS[ones] if ones else "")
