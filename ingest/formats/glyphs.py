@@ -18,6 +18,9 @@ from domain.text import is_han
 _SPACE_GAP = 0.25
 """A gap wider than this share of the type's height stands for a space between Latin words."""
 
+_COLUMN_GAP = 1.6
+"""A gap wider than this many type heights parts two lines that stand side by side."""
+
 _OPENING = frozenset("([{<（【《〈「『〔［｛“‘")
 
 
@@ -62,6 +65,23 @@ def with_gaps(glyphs: Sequence[Glyph], aspect: float) -> list[Glyph]:
             filled.append(Glyph(" ", gap))
         filled.append(glyph)
     return filled
+
+
+def side_by_side(row: Sequence[Glyph], aspect: float) -> Iterator[list[Glyph]]:
+    """Cut a row of glyphs, given from left to right, into the lines that stand side by side."""
+    run: list[Glyph] = []
+    reach = 0.0
+    for glyph in row:
+        if run and not glyph.text.isspace():
+            gap = (glyph.box.x0 - reach) * aspect
+            if gap > _COLUMN_GAP * max(glyph.box.height, run[-1].box.height):
+                yield run
+                run = []
+        if not glyph.text.isspace():
+            reach = glyph.box.x1
+        run.append(glyph)
+    if run:
+        yield run
 
 
 def _parted(before: Glyph, after: Glyph, aspect: float) -> bool:

@@ -13,7 +13,7 @@ import pypdfium2
 
 from domain.geometry import Box
 from domain.page import Line
-from ingest.formats.glyphs import Glyph, line_of, with_gaps
+from ingest.formats.glyphs import Glyph, line_of, side_by_side, with_gaps
 
 # What these libraries say about odd files is said again, and better, by our own errors.
 for _name in ("pdfminer", "pypdfium2"):
@@ -27,9 +27,6 @@ _MOST_STRANGE = 0.02
 
 _MOST_TURNED = 0.1
 """Share of characters that do not stand upright from which the page is read instead."""
-
-_COLUMN_GAP = 1.6
-"""A gap wider than this many type heights parts two lines that stand side by side."""
 
 
 def lines(document: pypdfium2.PdfDocument, index: int) -> tuple[Line, ...] | None:
@@ -108,7 +105,7 @@ def _glyphs(sheet: Any, chars: Iterable[dict[str, Any]]) -> Iterator[Glyph]:
 
 def _lines(glyphs: Iterable[Glyph], aspect: float) -> Iterator[Line]:
     for row in _rows(glyphs):
-        for run in _side_by_side(row, aspect):
+        for run in side_by_side(row, aspect):
             line = line_of(with_gaps(run, aspect))
             if line:
                 yield line
@@ -123,16 +120,3 @@ def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
         else:
             rows.append([glyph])
     return [sorted(row, key=lambda item: item.box.x0) for row in rows]
-
-
-def _side_by_side(row: Sequence[Glyph], aspect: float) -> Iterator[list[Glyph]]:
-    run: list[Glyph] = []
-    for glyph in row:
-        if run:
-            gap = (glyph.box.x0 - run[-1].box.x1) * aspect
-            if gap > _COLUMN_GAP * max(glyph.box.height, run[-1].box.height):
-                yield run
-                run = []
-        run.append(glyph)
-    if run:
-        yield run

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from domain.geometry import Box
 from domain.page import Line
 from ingest.formats.contract import Image
 
@@ -27,8 +29,12 @@ class Reader(Protocol):
     name: str
     version: str
 
-    def read(self, image: Image) -> tuple[Line, ...]:
-        """All lines on the page, from top to bottom; boxes are shares of the image."""
+    def read(self, image: Image, cells: Sequence[Box] = ()) -> tuple[Line, ...]:
+        """All lines on the page, from top to bottom; boxes are shares of the image.
+
+        `cells` are those of ruled tables, where they are known. A reader may use them to read
+        better, and to keep what stands in one cell apart from what stands in the next.
+        """
 
     def read_crop(self, image: Image) -> Crop:
         """The text of an image that holds one value, on one line or a few."""

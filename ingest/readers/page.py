@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+import cv2
+import numpy as np
+
+from domain.errors import MissingTool
 from domain.geometry import Box, Rotation
-from domain.page import Line, Page, TextSource
+from domain.page import Line, Page, Table, TextSource
 from ingest.formats.contract import Image, RawPage
+from ingest.images.blank import is_blank
+from ingest.images.grid import tables
 from ingest.images.orientation import OrientationJudge
+from ingest.images.rules import without_edge_lines
+from ingest.images.seals import without_seals
 from ingest.images.skew import skew_of
 from ingest.images.turning import levelled, turned, within
-from ingest.options import ReadingOptions
+from ingest.options import ReaderName, ReadingOptions
+from ingest.readers.cells import filled, split_at_cells
 from ingest.readers.contract import Crop, Reader
+from ingest.readers.order import in_reading_order
 from ingest.readers.rapidocr import RapidOcrReader
+from ingest.readers.tesseract import TesseractReader, script_of
 
 _MOST_PIXELS = 16_000_000
 """Pages are read at this size at most: A4 at 400 dpi. More costs time and shows nothing new."""
+
+_SECOND_HEIGHT = 48
+"""Crops lower than this are enlarged for the second reader."""
 
 _LEVEL = 0.1
 """Degrees below which a page is level enough; turning it would only blur it."""
@@ -41,61 +56,128 @@ class ReadPage:
 
 
 def make_readers(options: ReadingOptions) -> Readers:
-    """The readers that `options` ask for. Raises MissingTool."""
-    reader: Reader = RapidOcrReader(options.threads)
-    return Readers(reader, None, OrientationJudge(options.threads))
+    """The readers that `options` ask for. Raises MissingTool.
+
+    A second reader that is not installed is done without; one that was asked to read the pages
+    is not.
+    """
+    orientation = OrientationJudge(options.threads)
+    if options.reader is ReaderName.TESSERACT:
+        return Readers(TesseractReader(), None, orientation)
+    return Readers(RapidOcrReader(options.threads), _second_reader(options), orientation)
+
+
+def _second_reader(options: ReadingOptions) -> Reader | None:
+    if not options.second_reader:
+        return None
+    try:
+        return TesseractReader()
+    except MissingTool:
+        return None
 
 
 def read(raw: RawPage, number: int, readers: Readers) -> ReadPage:
     """Read page `number` of a scan; a trusted text layer is taken as it is."""
     if raw.text_layer is not None:
-        return _taken(raw, raw.text_layer, number)
+        return _from_text_layer(raw, raw.text_layer, number)
     image = within(raw.image, _MOST_PIXELS)
+    if is_blank(image):
+        return ReadPage(_page(number, image, raw, readers, blank=True), image, 0.0)
     rotation = readers.orientation.judge(image).rotation
     image = turned(image, rotation)
     skew = skew_of(image)
     if abs(skew) >= _LEVEL:
         image = levelled(image, skew)
+    clear = without_seals(image)
+    grid = tables(clear)
     started = time.perf_counter()
-    lines = readers.page_reader.read(image)
+    lines = readers.page_reader.read(clear, [cell.box for table in grid for cell in table.cells])
     seconds = time.perf_counter() - started
-    height, width = image.shape[:2]
-    page = Page(
-        number=number,
-        width=width,
-        height=height,
-        lines=lines,
-        rotation=rotation,
-        skew=skew,
-        dpi=raw.dpi,
-        source=TextSource.OCR,
-        reader=f"{readers.page_reader.name} {readers.page_reader.version}",
-        blank=not lines,
-    )
-    return ReadPage(page, image, seconds)
+    page = _page(number, image, raw, readers, rotation=rotation, skew=skew)
+    return ReadPage(_with_text(page, lines, grid), image, seconds)
 
 
-def second_reading(image: Image, box: Box, readers: Readers) -> Crop | None:
-    """What the second reader sees in `box` of the upright page; None where there is none."""
-    if readers.second_reader is None:
-        return None
-    height, width = image.shape[:2]
-    cut = image[
-        int(box.y0 * height) : int(box.y1 * height), int(box.x0 * width) : int(box.x1 * width)
-    ]
-    return readers.second_reader.read_crop(cut) if cut.size else None
-
-
-def _taken(raw: RawPage, lines: tuple[Line, ...], number: int) -> ReadPage:
+def _from_text_layer(raw: RawPage, lines: Sequence[Line], number: int) -> ReadPage:
     height, width = raw.image.shape[:2]
     page = Page(
         number=number,
         width=width,
         height=height,
-        lines=lines,
-        rotation=Rotation.NONE,
+        lines=(),
         dpi=raw.dpi,
         source=TextSource.TEXT_LAYER,
         reader="pdfplumber",
     )
-    return ReadPage(page, raw.image, 0.0)
+    return ReadPage(_with_text(page, lines, tables(raw.image)), raw.image, 0.0)
+
+
+def _page(
+    number: int,
+    image: Image,
+    raw: RawPage,
+    readers: Readers,
+    *,
+    rotation: Rotation = Rotation.NONE,
+    skew: float = 0.0,
+    blank: bool = False,
+) -> Page:
+    """A page that was set upright, before its text is known."""
+    height, width = image.shape[:2]
+    reader = readers.page_reader
+    return Page(
+        number=number,
+        width=width,
+        height=height,
+        lines=(),
+        rotation=rotation,
+        skew=round(skew, 2),
+        dpi=raw.dpi,
+        reader=f"{reader.name} {reader.version}",
+        blank=blank,
+    )
+
+
+def _with_text(page: Page, lines: Sequence[Line], grid: Sequence[Table]) -> Page:
+    """The page with its lines in reading order and its cells filled."""
+    parted = split_at_cells(lines, [cell.box for table in grid for cell in table.cells])
+    full = filled(grid, parted)
+    written = tuple(table for table in full if any(cell.text for cell in table.cells))
+    return replace(page, lines=in_reading_order(parted, written), tables=written)
+
+
+def second_reading(image: Image, box: Box, readers: Readers, text: str = "") -> Crop | None:
+    """What the second reader sees in `box` of the upright page; None where there is none.
+
+    `text` is what the first reader saw there; it is not believed, but tells the script in which
+    to read.
+    """
+    if readers.second_reader is None:
+        return None
+    cut = _cut_out(image, box)
+    if cut is None:
+        return Crop("", 0.0)
+    if isinstance(readers.second_reader, TesseractReader):
+        return readers.second_reader.read_crop(cut, script_of(text))
+    return readers.second_reader.read_crop(cut)
+
+
+def _cut_out(image: Image, box: Box) -> Image | None:
+    """The box with a margin, on white paper, at a size that the second reader likes."""
+    height, width = image.shape[:2]
+    margin = 0.15 * box.height * height
+    top, bottom = round(box.y0 * height - margin), round(box.y1 * height + margin)
+    left, right = round(box.x0 * width - margin), round(box.x1 * width + margin)
+    part = image[max(0, top) : bottom, max(0, left) : right]
+    if min(part.shape[:2]) < 4:
+        return None
+    clean = without_edge_lines(part)
+    if clean.shape[0] < _SECOND_HEIGHT:
+        ratio = _SECOND_HEIGHT / clean.shape[0]
+        clean = np.asarray(
+            cv2.resize(clean, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_CUBIC),
+            dtype=np.uint8,
+        )
+    return np.asarray(
+        cv2.copyMakeBorder(clean, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=(255, 255, 255)),
+        dtype=np.uint8,
+    )

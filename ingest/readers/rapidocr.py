@@ -14,6 +14,7 @@ from domain.page import Line
 from ingest.formats.contract import Image
 from ingest.formats.glyphs import Glyph, line_of
 from ingest.readers.contract import Crop
+from ingest.readers.cutting import parted
 from ingest.readers.detection import Detector, Quad
 from ingest.readers.recognition import Mark, Recogniser
 
@@ -34,8 +35,8 @@ class RapidOcrReader:
         self._recogniser = Recogniser(threads)
         self.version = f"{version('rapidocr')}+{self._detector.backend}"
 
-    def read(self, image: Image) -> tuple[Line, ...]:
-        quads = self._detector.find(image)
+    def read(self, image: Image, cells: Sequence[Box] = ()) -> tuple[Line, ...]:
+        quads = parted(self._detector.find(image), cells, (image.shape[1], image.shape[0]))
         marks = self._recogniser.read([_cut(image, quad) for quad in quads])
         lines = (
             line_of(_glyphs(found, quad, image)) for found, quad in zip(marks, quads, strict=True)

@@ -1,0 +1,71 @@
+"""Red seals over text: their colour taken away, so that the black print beneath can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.geometry import Box
+from ingest.formats.contract import Image
+
+_REDDER = 45
+"""How much more red than green and blue a pixel of a seal has."""
+
+_SMALLEST = 0.05
+"""Side of a seal in shares of the page's shorter side, about 1 cm on A4."""
+
+_ROUND = 1.8
+"""A seal is at most this many times as wide as high, or the other way round; a red title is not."""
+
+
+def seals(image: Image) -> tuple[Box, ...]:
+    """Where red seals stand on the page."""
+    height, width = image.shape[:2]
+    return tuple(
+        Box.clipped(left / width, top / height, (left + wide) / width, (top + tall) / height)
+        for left, top, wide, tall in _regions(_redness(image))
+    )
+
+
+def without_seals(image: Image) -> Image:
+    """The page with its red seals bleached: red ink turns to paper, black print stays black.
+
+    Red print elsewhere, a letterhead for one, is left as it is. The image itself comes back when
+    there is no seal.
+    """
+    regions = list(_regions(_redness(image)))
+    if not regions:
+        return image
+    bleached = image.copy()
+    for left, top, wide, tall in regions:
+        part = bleached[top : top + tall, left : left + wide]
+        red = part[:, :, 2]
+        where = _redness(part) > _REDDER // 3
+        part[where] = red[where][:, np.newaxis]
+    return bleached
+
+
+def _redness(image: Image) -> NDArray[np.int16]:
+    """By how much red outshines the stronger of the other two colours."""
+    others = cv2.max(image[:, :, 0], image[:, :, 1])
+    return image[:, :, 2].astype(np.int16) - others.astype(np.int16)
+
+
+def _regions(redness: NDArray[np.int16]) -> Iterator[tuple[int, int, int, int]]:
+    """Left, top, width, height of each seal in pixels."""
+    height, width = redness.shape
+    shorter = min(height, width)
+    step = max(1, shorter // 600)
+    red = (redness[::step, ::step] > _REDDER).astype(np.uint8)
+    if red.mean() < 0.0005 or red.mean() > 0.2:
+        return
+    closed = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    for label in range(1, count):
+        left, top, wide, tall = (int(value) * step for value in stats[label, :4])
+        if min(wide, tall) < _SMALLEST * shorter or max(wide, tall) > _ROUND * min(wide, tall):
+            continue
+        yield left, top, wide, tall

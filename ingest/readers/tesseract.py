@@ -1,0 +1,143 @@
+"""The second reader, and a complete page reader too: Tesseract, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from domain.geometry import Box
+from domain.han import SIMPLIFIED
+from domain.page import Line
+from domain.text import is_han
+from ingest.formats.contract import Image
+from ingest.formats.glyphs import Glyph, line_of, side_by_side
+from ingest.images.ink import grey, ink
+from ingest.readers.cells import joined
+from ingest.readers.contract import Crop
+from ingest.readers.engines import BLOCK, ONE_LINE, PAGE, AsProgramme, InProcess, engine
+
+_LANGUAGES = ("chi_sim", "chi_tra", "eng")
+
+_SAMPLE = 0.12
+"""Height of the strip, in shares of the page, by which its language is judged."""
+
+_INKED = 0.002
+"""Share of a cell's pixels below which the cell is empty."""
+
+
+class TesseractReader:
+    """Reads pages and crops in Simplified or Traditional Chinese or English, whichever fits."""
+
+    name = "tesseract"
+
+    def __init__(self, *, in_process: bool = True) -> None:
+        self._in_process = in_process
+        self.version = self._engine("eng").version
+
+    def read(self, image: Image, cells: Sequence[Box] = ()) -> tuple[Line, ...]:
+        """Lines of the page. Every cell is read by itself: ruled lines confuse Tesseract."""
+        language = self._language(_sample(image))
+        rest = image.copy() if cells else image
+        lines: list[Line] = []
+        for cell in cells:
+            lines.extend(self._cell(image, cell, language))
+            _wipe(rest, cell)
+        lines.extend(self._lines(rest, Box(0, 0, 1, 1), language, PAGE))
+        return tuple(sorted(lines, key=lambda line: (line.box.y0, line.box.x0)))
+
+    def read_crop(self, image: Image, script: str = "") -> Crop:
+        """The text of a small image; `script` is a language of Tesseract's, "" to find out."""
+        mode = ONE_LINE if image.shape[1] > 4 * image.shape[0] else BLOCK
+        if script:
+            return self._crop(image, script, mode)
+        chinese = self._crop(image, "chi_sim", mode)
+        if any(is_han(char) for char in chinese.text) and chinese.confidence > 0.5:
+            return chinese
+        return max(chinese, self._crop(image, "eng", mode), key=lambda crop: crop.confidence)
+
+    def _crop(self, image: Image, language: str, mode: int) -> Crop:
+        found = (line_of(glyphs) for glyphs in self._engine(language).lines(image, mode))
+        lines = [line for line in found if line]
+        if not lines:
+            return Crop("", 0.0)
+        trust = sum(line.confidence * len(line.text) for line in lines)
+        return Crop(
+            joined(line.text for line in lines), trust / sum(len(line.text) for line in lines)
+        )
+
+    def _cell(self, image: Image, cell: Box, language: str) -> list[Line]:
+        inner = _inner(cell, image)
+        part = _part(image, inner)
+        if min(part.shape[:2]) < 8 or (ink(grey(part), reach=51) > 0).mean() < _INKED:
+            return []
+        return self._lines(part, inner, language, BLOCK)
+
+    def _lines(self, part: Image, where: Box, language: str, mode: int) -> list[Line]:
+        height, width = part.shape[:2]
+        lines = []
+        for row in self._engine(language).lines(part, mode):
+            for run in side_by_side(row, width / height):
+                line = line_of([_placed(glyph, where) for glyph in run])
+                if line:
+                    lines.append(line)
+        return lines
+
+    def _language(self, sample: Image) -> str:
+        """The language in which a strip of the page is read with the most confidence."""
+        return max(_LANGUAGES, key=lambda name: self._crop(sample, name, BLOCK).confidence)
+
+    def _engine(self, language: str) -> InProcess | AsProgramme:
+        return engine(language, in_process=self._in_process)
+
+
+def script_of(text: str) -> str:
+    """The language of Tesseract's that fits `text`, "" where there is nothing to go by."""
+    han = [char for char in text if is_han(char)]
+    if not han:
+        return "eng" if text else ""
+    traditional = sum(char in SIMPLIFIED for char in han)
+    return "chi_tra" if traditional > 0.15 * len(han) else "chi_sim"
+
+
+def _sample(image: Image) -> Image:
+    """The strip of the page with the most ink."""
+    rows = (ink(grey(image)) > 0).sum(axis=1)
+    height = max(1, round(_SAMPLE * len(rows)))
+    sums = np.convolve(rows, np.ones(height), mode="valid")
+    start = int(np.argmax(sums))
+    return image[start : start + height]
+
+
+def _part(image: Image, box: Box) -> Image:
+    height, width = image.shape[:2]
+    rows = slice(round(box.y0 * height), round(box.y1 * height))
+    return np.ascontiguousarray(image[rows, round(box.x0 * width) : round(box.x1 * width)])
+
+
+def _inner(cell: Box, image: Image) -> Box:
+    """The cell without its ruled lines, which are up to a five-hundredth of the page thick."""
+    inset = max(2.0, max(image.shape[:2]) / 600)
+    across, down = inset / image.shape[1], inset / image.shape[0]
+    if cell.width <= 2 * across or cell.height <= 2 * down:
+        return cell
+    return Box(cell.x0 + across, cell.y0 + down, cell.x1 - across, cell.y1 - down)
+
+
+def _wipe(image: Image, cell: Box) -> None:
+    height, width = image.shape[:2]
+    margin = max(image.shape[:2]) // 400 + 1
+    top, bottom = round(cell.y0 * height) - margin, round(cell.y1 * height) + margin
+    left, right = round(cell.x0 * width) - margin, round(cell.x1 * width) + margin
+    image[max(0, top) : bottom, max(0, left) : right] = 255
+
+
+def _placed(glyph: Glyph, where: Box) -> Glyph:
+    """A glyph of a part of the page, placed on the whole page."""
+    box = Box.clipped(
+        where.x0 + glyph.box.x0 * where.width,
+        where.y0 + glyph.box.y0 * where.height,
+        where.x0 + glyph.box.x1 * where.width,
+        where.y0 + glyph.box.y1 * where.height,
+    )
+    return Glyph(glyph.text, box, glyph.confidence)
