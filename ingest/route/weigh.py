@@ -95,8 +95,7 @@ def _among(one: Standing, everybody: Iterable[Standing]) -> Standing:
             continue
         share = HEARSAY if _is_hearsay(rival) and _is_stated(one) else 1.0
         own, theirs = _own(one, rival), _own(rival, one) * share
-        # a contradicted rival is less likely, but his evidence still unsettles
-        stands_off = own + (1 - own) * (1 - _joined(rival.sources.values()) * share)
+        stands_off = own + (1 - own) * (1 - rival.belief * share)
         held = one.belief * stands_off * (1 - theirs)
         if held < confidence:
             confidence, strongest = held, rival.customer.number

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from domain.customer import Customer
 from domain.filing import EvidenceKind
 from ingest.route.clues import Clue, CustomerLookup, clue, names_of
-from ingest.route.company import Likeness, compare, extends, take_apart
+from ingest.route.company import Likeness, compare, extends, mended, take_apart
 from ingest.route.paper import Mention, Paper
 
 _WEIGHTS = {
@@ -21,7 +21,7 @@ SHORT = 0.70
 """A person's name, or a firm's without its legal form: others may bear it."""
 LOOKALIKE = 0.80
 """The name is read exactly, but one misread character would make it another customer's."""
-LOOKALIKE_PROVED = 0.92
+LOOKALIKE_PROVED = 0.94
 MAY_BE_CUT = 0.84
 """The name is read exactly, but another customer's name goes on where this one ends."""
 BETWEEN_TWO = 0.30
@@ -83,7 +83,7 @@ def _weight(
 
 def _is_whole(text: str) -> bool:
     """Whether the name is a firm's in full, which hardly two bear."""
-    company = take_apart(text)
+    company = take_apart(mended(text))
     return company.is_firm and len(company.whole) >= _LEAST_WHOLE
 
 

@@ -19,7 +19,9 @@ from domain.page import Line, Page
 from domain.text import squeezed
 from domain.values import parse
 from ingest.route.clues import Clue, CustomerLookup, clue, names_of, owners
+from ingest.route.company import Likeness
 from ingest.route.evidence import code
+from ingest.route.evidence.name import LOOKALIKE, likeness
 from ingest.route.paper import Mention, Paper
 
 AS_PARTY = 0.92
@@ -76,24 +78,46 @@ def check(_paper: Paper, _customer: Customer) -> Iterator[Clue]:
 
 def _named(page: Page, paper: Paper, customers: CustomerLookup) -> Iterator[Clue]:
     text, lines = _squeezed_page(page)
-    found = {
+    found = _whole_names(page, paper, customers)
+    taken: list[tuple[int, int]] = []
+    for name in sorted(found, key=len, reverse=True):
+        starts = [
+            start
+            for start in _starts(name, text)
+            if not any(low <= start and start + len(name) <= high for low, high in taken)
+        ]
+        taken += [(start, start + len(name)) for start in starts]
+        if any(name in squeezed(mention.text) for mention in paper.names):
+            continue  # the field has its say already, and may be in doubt
+        most = _most(found[name], len(starts) > 1, customers)
+        for start in starts:
+            place = _Place(lines[start], text, start, start + len(name))
+            weight = min(most, _weight(name, place))
+            if weight > 0:
+                yield clue(found[name], EvidenceKind.NAME_IN_TEXT, weight, _mention(place, page))
+
+
+def _whole_names(page: Page, paper: Paper, customers: CustomerLookup) -> dict[str, Customer]:
+    """The squeezed names that stand in the page's text, and whose they are."""
+    return {
         name: customer
         for customer in customers.named_in(page.text)
         for name in map(squeezed, names_of(customer))
         if len(name) >= 4 and not paper.is_own(name)
     }
-    taken: list[tuple[int, int]] = []
-    for name in sorted(found, key=len, reverse=True):
-        for start in _starts(name, text):
-            end = start + len(name)
-            if any(low <= start and end <= high for low, high in taken):
-                continue
-            taken.append((start, end))
-            place = _Place(lines[start], text, start, end)
-            weight = _weight(name, place)
-            if weight > 0:
-                mention = _mention(place, page)
-                yield clue(found[name], EvidenceKind.NAME_IN_TEXT, weight, mention)
+
+
+def _most(customer: Customer, read_twice: bool, customers: CustomerLookup) -> float:
+    """What a name can be worth that one misread character would make another customer's."""
+    near = (
+        likeness(customer.name, other)
+        for other in customers.names_like(customer.name)
+        if other.number != customer.number
+    )
+    nearest = min(near, default=Likeness.OTHER)
+    if nearest <= Likeness.VARIANT or (nearest <= Likeness.NEAR and not read_twice):
+        return LOOKALIKE
+    return 1.0
 
 
 def _squeezed_page(page: Page) -> tuple[str, tuple[Line, ...]]:
