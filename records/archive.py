@@ -1,0 +1,80 @@
+"""The archive: one folder, one object, everything else hangs on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from domain.errors import NotAnArchive
+from records import durable
+from records.corrections import Corrections
+from records.customers import Customers
+from records.database import Database
+from records.documents import Documents
+from records.files import Files
+from records.filing import Filing
+from records.journal import Journal
+from records.migrate import migrate
+from records.outbox import Outbox
+from records.profile import load_profile
+from records.vault import Vault
+
+_DATABASE = "records.db"
+
+
+class Archive:
+    """An opened archive; safe to share by threads, and every call is its own transaction.
+
+    Its folder holds `records.db`, `vault/`, `quarantine/` and `index/`.
+    """
+
+    def __init__(self, root: Path, database: Database) -> None:
+        profile = self.profile = load_profile()
+        self.root = root
+        self.index_folder = root / "index"
+        self.quarantine_folder = root / "quarantine"
+        self.database = database
+        self.vault = Vault(root / "vault")
+        self.journal = Journal(database)
+        self.customers = Customers(database)
+        self.documents = Documents(database)
+        self.filing = Filing(database, profile)
+        self.corrections = Corrections(database, profile)
+        self.files = Files(database, profile)
+        self.outbox = Outbox(database)
+
+    @classmethod
+    def create(cls, root: Path) -> Archive:
+        """Make an archive in `root`. Raises NotAnArchive if there is one already."""
+        if (root / _DATABASE).exists():
+            raise NotAnArchive(root, "already holds an archive.")
+        with durable.storage_errors(root):
+            durable.make_folder(root)
+        return cls._opened(root)
+
+    @classmethod
+    def open(cls, root: Path) -> Archive:
+        """Open the archive in `root`, brought to this version's tables.
+
+        Raises NotAnArchive where there is none, or one that a newer version has written.
+        """
+        if not (root / _DATABASE).is_file():
+            raise NotAnArchive(root, "holds no archive.")
+        return cls._opened(root)
+
+    @classmethod
+    def _opened(cls, root: Path) -> Archive:
+        root = root.absolute()
+        database = Database(root / _DATABASE)
+        try:
+            migrate(database)
+            with durable.storage_errors(root):
+                for name in ("vault", "quarantine", "index"):
+                    durable.make_folder(root / name)
+            return cls(root, database)
+        except BaseException:
+            database.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the database; the archive object is of no use afterwards."""
+        self.database.close()

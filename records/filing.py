@@ -1,0 +1,204 @@
+"""Filing: what the machine proposes becomes documents, in one transaction.
+
+Doing it twice gives the same documents, and what a person decided stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.customer import CustomerStatus
+from domain.document import Document, DocumentDraft
+from domain.errors import InternalError, NotFound
+from domain.forms import OTHER
+from domain.ids import DocumentId, ScanId, document_id
+from domain.outcome import DocumentState, Reason, ReasonCode, ScanStatus
+from domain.steps import reached
+from records import customer_rows, document_rows, provisional
+from records.database import Database, now
+from records.document_rows import Standing
+from records.files import open_file
+from records.outbox import announce
+from records.persons import Said, filed_or_review, said_about, settled, with_said_fields
+from records.profile import Profile
+from records.tables import CustomerRow, DocumentRow, ScanRow
+
+
+class Filing:
+    """Files the documents of a scan; safe to call from several threads and processes."""
+
+    def __init__(self, database: Database, profile: Profile) -> None:
+        self._database = database
+        self._profile = profile
+
+    def file(
+        self, scan: ScanId, drafts: Sequence[DocumentDraft], seconds: float
+    ) -> tuple[Document, ...]:
+        """File `drafts` as the documents of `scan`; `seconds` is the work spent on it.
+
+        Opens provisional customers and files, writes documents, fields, decisions and outbox,
+        and ends the scan as FILED when all its documents are, else as REVIEW. A scan without
+        documents is for a person too. Raises NotFound for an unknown scan.
+        """
+        with self._database.write() as session:
+            found = session.scalars(select(ScanRow).where(ScanRow.id == scan)).one_or_none()
+            if found is None:
+                raise NotFound(scan)
+            documents = _Desk(session, found, self._profile).file(drafts)
+            found.seconds = seconds
+            found.finished_at = now()
+            set_scan_status(session, found)
+            reached("filing.before_commit")
+        reached("filing.after_commit")
+        return documents
+
+
+class _Desk:
+    """One filing at work, inside its transaction."""
+
+    def __init__(self, session: Session, scan: ScanRow, profile: Profile) -> None:
+        self._session = session
+        self._scan = scan
+        self._profile = profile
+        query = select(DocumentRow).where(DocumentRow.scan == scan.id)
+        self._held: dict[str, DocumentRow] = {row.id: row for row in session.scalars(query)}
+        self._said = {ident: said_about(session, ident) for ident in self._held}
+
+    def file(self, drafts: Sequence[DocumentDraft]) -> tuple[Document, ...]:
+        placed = self._split(drafts)
+        changed = [ident for ident, draft in placed.items() if self._file_one(ident, draft)]
+        gone = [row.id for row in self._held.values() if self._withdraw(row, placed)]
+        for ident in [*changed, *gone]:
+            announce(self._session, ident)
+            reached("filing.outbox_written")
+        query = (
+            select(DocumentRow)
+            .where(DocumentRow.scan == self._scan.id, DocumentRow.withdrawn.is_(False))
+            .order_by(DocumentRow.first_page)
+        )
+        rows = self._session.scalars(query).all()
+        return document_rows.as_documents(self._session, rows)
+
+    def _split(self, drafts: Sequence[DocumentDraft]) -> dict[DocumentId, DocumentDraft]:
+        """Which draft goes to which document; pages of a document a person touched stay its."""
+        scan = ScanId(self._scan.id)
+        kept = {
+            page: row
+            for row in self._held.values()
+            if self._said[row.id].touched and not row.withdrawn
+            for page in row.pages
+        }
+        placed: dict[DocumentId, DocumentDraft] = {}
+        for draft in drafts:
+            owner = kept.get(min(draft.pages))
+            if owner is not None and owner.first_page == min(draft.pages):
+                pages = tuple(owner.pages)
+            else:
+                pages = tuple(page for page in draft.pages if page not in kept)
+            if not pages:
+                continue
+            ident = document_id(scan, pages)
+            if ident in placed:
+                raise InternalError(scan, f"two documents begin on page {min(pages)}")
+            placed[ident] = replace(draft, pages=pages)
+        return placed
+
+    def _file_one(self, ident: DocumentId, draft: DocumentDraft) -> bool:
+        """Write one document; whether anything changed."""
+        row = self._held.get(ident)
+        wanted = self._standing(ident, draft)
+        if wanted.customer is not None:
+            open_file(self._session, wanted.customer, self._profile)
+        left = row.customer if row else None
+        if row is None:
+            document_rows.create(self._session, ident, self._scan, wanted)
+            changed = True
+        else:
+            changed = document_rows.change(self._session, row, wanted)
+        if left is not None and left != wanted.customer:
+            provisional.drop_if_empty(self._session, left)
+        document_rows.note_decisions(self._session, ident, (draft.type, draft.customer))
+        reached("filing.document_written")
+        return changed
+
+    def _standing(self, ident: DocumentId, draft: DocumentDraft) -> Standing:
+        row = self._held.get(ident)
+        said = self._said.get(ident, Said())
+        if row is not None and said.touched and row.state == DocumentState.FILED:
+            return self._as_it_was(row, draft, said)
+        customer, reasons, state = self._customer(ident, draft, said)
+        wanted = Standing(
+            pages=draft.pages,
+            state=state,
+            type_key=said.type_key or draft.type.chosen or OTHER,
+            type_confidence=1.0 if said.type_key else draft.type.confidence,
+            type_decided=bool(said.type_key or draft.type.chosen),
+            part=(said.part or draft.part) if said.type_key else draft.part,
+            customer=customer.id if customer else None,
+            customer_confidence=1.0 if said.customer else draft.customer.confidence,
+            title=draft.title,
+            document_date=draft.document_date,
+            fields=with_said_fields(draft.fields, said.fields, min(draft.pages)),
+            reasons=reasons,
+        )
+        return self._touched(wanted, customer, row) if row and said.touched else wanted
+
+    def _as_it_was(self, row: DocumentRow, draft: DocumentDraft, said: Said) -> Standing:
+        """A document that a person has filed: only what was read of it may grow better."""
+        held = document_rows.standing(self._session, row)
+        return replace(held, fields=with_said_fields(draft.fields, said.fields, min(draft.pages)))
+
+    def _touched(
+        self, wanted: Standing, customer: CustomerRow | None, row: DocumentRow
+    ) -> Standing:
+        """A document that a person has spoken about and that still waits."""
+        known = customer is not None and customer.status != CustomerStatus.PROVISIONAL
+        held = document_rows.standing(self._session, row)
+        by_person = [r for r in held.reasons if r.code is ReasonCode.BY_PERSON]
+        state = filed_or_review(False, wanted.part, wanted.type_decided, known)
+        filed = state is DocumentState.FILED
+        reasons = settled(wanted.reasons, wanted.type_decided, known, filed)
+        return replace(wanted, state=state, reasons=(*by_person, *reasons))
+
+    def _customer(
+        self, ident: DocumentId, draft: DocumentDraft, said: Said
+    ) -> tuple[CustomerRow | None, tuple[Reason, ...], DocumentState]:
+        """Whose paper it is: a person's word, else the machine's choice, else a new customer."""
+        if said.customer is not None:
+            row = self._session.get_one(CustomerRow, said.customer)
+            return row, draft.reasons, draft.state
+        if draft.customer.chosen is not None:
+            known = customer_rows.find(self._session, draft.customer.chosen)
+            if known is not None:
+                return known, draft.reasons, draft.state
+            lost = Reason(ReasonCode.CUSTOMER_UNKNOWN, draft.customer.chosen)
+            return None, (*draft.reasons, lost), DocumentState.REVIEW
+        if not draft.provisional:
+            return None, draft.reasons, draft.state
+        opened = provisional.customer_for(self._session, ident, draft.provisional, self._profile)
+        reached("filing.customer_written")
+        return opened, draft.reasons, draft.state
+
+    def _withdraw(self, row: DocumentRow, placed: dict[DocumentId, DocumentDraft]) -> bool:
+        """Take back a document that a later reading no longer sees, unless a person knows it."""
+        if row.id in placed or row.withdrawn or self._said[row.id].touched:
+            return False
+        held = document_rows.standing(self._session, row)
+        document_rows.change(self._session, row, replace(held, withdrawn=True))
+        if row.customer is not None:
+            provisional.drop_if_empty(self._session, row.customer)
+        return True
+
+
+def set_scan_status(session: Session, scan: ScanRow) -> None:
+    """FILED when every document of the scan is, else REVIEW."""
+    query = select(DocumentRow.state).where(
+        DocumentRow.scan == scan.id, DocumentRow.withdrawn.is_(False)
+    )
+    states = set(session.scalars(query))
+    scan.status = ScanStatus.FILED if states == {DocumentState.FILED} else ScanStatus.REVIEW
+    session.flush()

@@ -1,0 +1,166 @@
+"""Customers' names, indexed: by pairs of characters, and by how they begin.
+
+A search for a name that a reader may have got wrong starts at the rarest pairs of characters;
+a pair that stands in every company's name tells nothing and is not looked up at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from domain.text import squeezed
+from records.tables import CustomerRow, GramCountRow, NameGramRow, NameRow
+
+NAME_KEYS = ("customer_name", "person_name")
+"""Fields that name a customer; every value of theirs in force is a name."""
+
+SHORTEST_IN_TEXT = 4
+"""A shorter name stands in too many texts by chance."""
+
+_HEAD = 8
+_POSTINGS = 4_000
+"""How many index rows a search may touch; beyond that the pairs are too common to help."""
+
+_CHUNK = 500
+"""Values in one IN list; every database takes that many."""
+
+_START, _END = "\x02", "\x03"
+
+
+def grams(name: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a squeezed name, its ends marked."""
+    marked = f"{_START}{name}{_END}"
+    return frozenset(marked[i : i + 2] for i in range(len(marked) - 1))
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """How alike two names are, 0..1: twice the shared pairs over all pairs."""
+    return 2 * len(one & other) / (len(one) + len(other))
+
+
+def chunked(values: Iterable[str]) -> Iterator[list[str]]:
+    """`values` in lists short enough for one query."""
+    held = list(values)
+    for start in range(0, len(held), _CHUNK):
+        yield held[start : start + _CHUNK]
+
+
+def replace_names(session: Session, names: Mapping[int, Sequence[str]]) -> None:
+    """Make `names` (squeezed, by customer) the names that are found from now on."""
+    _forget(session, list(names))
+    rows = [
+        {"customer": customer, "squeezed": name, "head": _head(name)}
+        for customer, held in names.items()
+        for name in dict.fromkeys(held)
+        if name
+    ]
+    if not rows:
+        return
+    ids = session.scalars(
+        insert(NameRow).returning(NameRow.id, sort_by_parameter_order=True), rows
+    ).all()
+    pairs = [
+        {"gram": gram, "name": ident}
+        for ident, row in zip(ids, rows, strict=True)
+        for gram in grams(str(row["squeezed"]))
+    ]
+    session.execute(insert(NameGramRow), pairs)
+    _count(session, Counter(str(pair["gram"]) for pair in pairs))
+
+
+def names_like(session: Session, name: str, limit: int) -> list[int]:
+    """Customers whose names are most like `name`, best first."""
+    wanted = grams(squeezed(name))
+    chosen = _rarest(session, wanted)
+    shared = func.count().label("shared")
+    near = (
+        select(NameGramRow.name)
+        .where(NameGramRow.gram.in_(chosen))
+        .group_by(NameGramRow.name)
+        .order_by(shared.desc(), NameGramRow.name)
+        .limit(max(200, 4 * limit))
+    ).subquery()
+    query = (
+        select(NameRow.customer, NameRow.squeezed)
+        .join(near, near.c.name == NameRow.id)
+        .join(CustomerRow, CustomerRow.id == NameRow.customer)
+        .where(CustomerRow.dropped.is_(False))
+    )
+    best: dict[int, float] = {}
+    for customer, held in session.execute(query):
+        likeness = overlap(wanted, grams(held))
+        best[customer] = max(likeness, best.get(customer, 0.0))
+    return sorted(best, key=lambda customer: (-best[customer], customer))[:limit]
+
+
+def named_in(session: Session, text: str) -> list[int]:
+    """Customers one of whose names stands whole in `text`, longest name first."""
+    page = squeezed(text)
+    heads = {page[i : i + width] for width in (SHORTEST_IN_TEXT, _HEAD) for i in range(len(page))}
+    longest: dict[int, int] = {}
+    for chunk in chunked(sorted(heads)):
+        query = (
+            select(NameRow.customer, NameRow.squeezed)
+            .join(CustomerRow, CustomerRow.id == NameRow.customer)
+            .where(NameRow.head.in_(chunk), CustomerRow.dropped.is_(False))
+        )
+        for customer, name in session.execute(query):
+            if len(name) >= SHORTEST_IN_TEXT and name in page:
+                longest[customer] = max(len(name), longest.get(customer, 0))
+    return sorted(longest, key=lambda customer: (-longest[customer], customer))
+
+
+def _head(name: str) -> str:
+    return name[:_HEAD] if len(name) >= _HEAD else name[:SHORTEST_IN_TEXT]
+
+
+def _rarest(session: Session, wanted: frozenset[str]) -> list[str]:
+    """The rarest of the pairs, as many as the budget allows and at least two."""
+    query = select(GramCountRow.gram, GramCountRow.names).where(
+        GramCountRow.gram.in_(wanted), GramCountRow.names > 0
+    )
+    chosen: list[str] = []
+    spent = 0
+    for gram, names in sorted(session.execute(query), key=lambda row: (row[1], row[0])):
+        if len(chosen) >= 2 and spent + names > _POSTINGS:
+            break
+        chosen.append(gram)
+        spent += names
+    return chosen
+
+
+def _forget(session: Session, customers: Sequence[int]) -> None:
+    for start in range(0, len(customers), _CHUNK):
+        query = select(NameRow.id, NameRow.squeezed).where(
+            NameRow.customer.in_(customers[start : start + _CHUNK])
+        )
+        held = dict(session.execute(query).all())
+        if not held:
+            continue
+        gone = Counter(gram for name in held.values() for gram in grams(name))
+        _count(session, Counter({gram: -count for gram, count in gone.items()}))
+        for ids in (list(held)[i : i + _CHUNK] for i in range(0, len(held), _CHUNK)):
+            session.execute(delete(NameGramRow).where(NameGramRow.name.in_(ids)))
+            session.execute(delete(NameRow).where(NameRow.id.in_(ids)))
+
+
+def _count(session: Session, changes: Counter[str]) -> None:
+    known: set[str] = set()
+    for chunk in chunked(changes):
+        query = select(GramCountRow.gram).where(GramCountRow.gram.in_(chunk))
+        known.update(session.scalars(query))
+    fresh = [{"gram": gram, "names": n} for gram, n in changes.items() if gram not in known]
+    if fresh:
+        session.execute(insert(GramCountRow), fresh)
+    grown = [{"pair": gram, "more": n} for gram, n in changes.items() if gram in known]
+    if grown:
+        session.connection().execute(
+            update(GramCountRow)
+            .where(GramCountRow.gram == bindparam("pair"))
+            .values(names=GramCountRow.names + bindparam("more")),
+            grown,
+        )

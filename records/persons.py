@@ -1,0 +1,138 @@
+"""What persons said about a document, and how it outweighs what the machine says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.fields import FieldKey, FieldReading
+from domain.forms import Part
+from domain.geometry import Box
+from domain.outcome import DocumentState, Reason, ReasonCode
+from records.packing import PAIRS
+from records.tables import CorrectionRow
+
+_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+"""Place of a value that a person gave and that nobody found on the page."""
+
+_ABOUT_TYPE = frozenset({ReasonCode.TYPE_UNKNOWN, ReasonCode.TYPE_UNSURE})
+_ABOUT_CUSTOMER = frozenset(
+    {
+        ReasonCode.CUSTOMER_UNKNOWN,
+        ReasonCode.CUSTOMER_UNSURE,
+        ReasonCode.CUSTOMER_CONFLICT,
+        ReasonCode.NEW_CUSTOMER,
+        ReasonCode.REGISTER,
+    }
+)
+_SETTLED_BY_FILING = frozenset({ReasonCode.BY_EVIDENCE, ReasonCode.FIELDS_DOUBTFUL})
+_IN_NO_FILE = frozenset({Part.REGISTER, Part.INTERNAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The corrections in force: the last word on type, customer and each field key."""
+
+    touched: bool = False
+    type_key: str | None = None
+    part: Part | None = None
+    customer: int | None = None
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def said_about(session: Session, document: str) -> Said:
+    """What persons have said about the document so far."""
+    query = (
+        select(CorrectionRow)
+        .where(CorrectionRow.document == document)
+        .order_by(CorrectionRow.revision)
+    )
+    said = Said()
+    for row in session.scalars(query):
+        said = Said(
+            touched=True,
+            type_key=row.type_key or said.type_key,
+            part=(Part(row.part) if row.part else None) if row.type_key else said.part,
+            customer=said.customer if row.customer is None else row.customer,
+            fields={**said.fields, **by_key(PAIRS.parse(row.fields))},
+        )
+    return said
+
+
+def by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """(key, value) pairs gathered by key, in order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, value in pairs:
+        found[key] = (*found.get(key, ()), value)
+    return found
+
+
+def with_said_fields(
+    fields: Sequence[FieldReading], said: Mapping[str, tuple[str, ...]], page: int
+) -> tuple[FieldReading, ...]:
+    """`fields` with every key that a person spoke about holding that person's values.
+
+    A person's value keeps the place and the reading it corrects; `page` is where it is put
+    when nothing was read.
+    """
+    result: list[FieldReading] = []
+    placed: set[str] = set()
+    for reading in fields:
+        if reading.key not in said:
+            result.append(reading)
+        elif reading.key not in placed:
+            placed.add(reading.key)
+            read = [other for other in fields if other.key == reading.key]
+            result.extend(_said_readings(read, said[reading.key]))
+    for key, values in said.items():
+        if key not in placed:
+            result.extend(_said_readings([_blank(key, page)], values))
+    return tuple(result)
+
+
+def filed_or_review(
+    now_filed: bool, part: Part, type_decided: bool, customer_decided: bool
+) -> DocumentState:
+    """Where a document that a person has touched stands."""
+    placed = type_decided and (customer_decided or part in _IN_NO_FILE)
+    return DocumentState.FILED if now_filed or placed else DocumentState.REVIEW
+
+
+def settled(
+    reasons: Iterable[Reason], type_decided: bool, customer_decided: bool, filed: bool
+) -> tuple[Reason, ...]:
+    """The reasons that still hold once some questions are answered."""
+    gone: set[ReasonCode] = set()
+    gone |= _ABOUT_TYPE if type_decided else set()
+    gone |= _ABOUT_CUSTOMER if customer_decided else set()
+    gone |= _SETTLED_BY_FILING if filed else set()
+    return tuple(reason for reason in reasons if reason.code not in gone)
+
+
+def _said_readings(read: Sequence[FieldReading], values: Sequence[str]) -> list[FieldReading]:
+    return [
+        replace(
+            read[min(position, len(read) - 1)],
+            value=value,
+            confidence=1.0,
+            needs_review=False,
+            checks=(),
+        )
+        for position, value in enumerate(values)
+    ]
+
+
+def _blank(key: str, page: int) -> FieldReading:
+    return FieldReading(
+        key=FieldKey(key),
+        label=key,
+        value="",
+        raw="",
+        page=page,
+        box=_NOWHERE,
+        confidence=1.0,
+        needs_review=False,
+    )

@@ -1,0 +1,59 @@
+"""Everything that is SQLite's own: the engine, its pragmas, and how a transaction begins.
+
+Another database takes this module's place, and no other.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another before the archive is said to be in trouble."""
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # a commit is on the disk before an inbox file may go
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
+    "PRAGMA cache_size=-32000",
+)
+
+
+def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # transactions are begun below, never by the driver
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes the lock at once: one that starts as a reader may find, when it wants to
+    # write, that another was faster, and fail instead of waiting.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def open_engine(path: Path) -> Engine:
+    """An engine over the database file at `path`, made if absent.
+
+    Options `writes=True` on the engine make its transactions writing ones.
+    """
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(
+        url,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        pool_size=8,
+        max_overflow=56,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def damage(connection: Connection) -> list[str]:
+    """What the database says is wrong with itself; nothing when it is whole."""
+    found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+    return [line for line in found if line != "ok"]

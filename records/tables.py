@@ -1,0 +1,305 @@
+"""The tables of the records, mapped; nothing outside this room sees them.
+
+Facts are appended: arrivals, failures, decisions, corrections, revisions and the versions of
+values are never changed once written, except to note until when they held. The rows of
+`documents` and `customers` repeat what is in force now, so that lists need no history.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC, aware on the way out; SQLite keeps no zone, so none is stored there."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """Root of the mapped tables; names its constraints so that migrations can name them too."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        datetime: UtcDateTime,
+        date: Date,
+        bytes: LargeBinary,
+        list[Any]: JSON,
+    }
+
+
+class SequenceRow(Base):
+    """A gap-free count, e.g. `file:2026`; its row is the lock that keeps it so."""
+
+    __tablename__ = "sequences"
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    value: Mapped[int]
+
+
+class ScanRow(Base):
+    """One scan and where it stands; `number` is the order of arrival and so of the queue."""
+
+    __tablename__ = "scans"
+    __table_args__ = (Index("ix_scans_status_number", "status", "number"),)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str]
+    folder: Mapped[str]
+    size: Mapped[int]
+    media_type: Mapped[str]
+    status: Mapped[str] = mapped_column(String(16))
+    pages: Mapped[int | None]
+    received_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    seconds: Mapped[float]
+
+
+class ArrivalRow(Base):
+    """One drop of a scan's bytes under one name; the same bytes may arrive many times."""
+
+    __tablename__ = "arrivals"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    scan: Mapped[str] = mapped_column(ForeignKey("scans.id"), index=True)
+    name: Mapped[str]
+    folder: Mapped[str]
+    at: Mapped[datetime]
+
+
+class FailureRow(Base):
+    """Something that failed on the way of a scan; `page` None is the whole scan."""
+
+    __tablename__ = "failures"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    scan: Mapped[str] = mapped_column(ForeignKey("scans.id"), index=True)
+    stage: Mapped[str] = mapped_column(String(16))
+    category: Mapped[str] = mapped_column(String(16))
+    message: Mapped[str]
+    page: Mapped[int | None]
+    at: Mapped[datetime]
+
+
+class ProblemRow(Base):
+    """A file that could not be taken from the inbox, by its path."""
+
+    __tablename__ = "problems"
+    path: Mapped[str] = mapped_column(primary_key=True)
+    message: Mapped[str]
+    at: Mapped[datetime]
+
+
+class PageRow(Base):
+    """One page's place in the work: waiting, running, read or set aside."""
+
+    __tablename__ = "pages"
+    __table_args__ = (Index("ix_pages_state_scan", "state", "scan"),)
+    scan: Mapped[str] = mapped_column(ForeignKey("scans.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(String(16))
+    attempts: Mapped[int]
+    since: Mapped[datetime | None]
+
+
+class ReadingRow(Base):
+    """What reading a page yielded, packed; apart from `pages`, whose rows change often."""
+
+    __tablename__ = "readings"
+    scan: Mapped[str] = mapped_column(ForeignKey("scans.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    packed: Mapped[bytes]
+    at: Mapped[datetime]
+
+
+class CustomerRow(Base):
+    """A customer; `opened_by` is the document that opened a provisional one.
+
+    `dropped`: a provisional customer nobody confirmed and whose last paper moved elsewhere; it
+    keeps its number but is no longer offered as an answer.
+    """
+
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    squeezed: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    status: Mapped[str] = mapped_column(String(16))
+    opened_by: Mapped[str | None] = mapped_column(String(13), index=True)
+    dropped: Mapped[bool]
+    created_at: Mapped[datetime]
+
+
+class ValueRow(Base):
+    """One version of one value of a customer; in force while `until` is empty."""
+
+    __tablename__ = "customer_values"
+    __table_args__ = (Index("ix_customer_values_key_squeezed", "key", "squeezed"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    customer: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    key: Mapped[str] = mapped_column(String(64))
+    value: Mapped[str]
+    squeezed: Mapped[str]
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    source: Mapped[str]
+
+
+class NameRow(Base):
+    """A name in force, squeezed; `head` is how it is looked for inside a page's text."""
+
+    __tablename__ = "customer_names"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    customer: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    squeezed: Mapped[str] = mapped_column(index=True)
+    head: Mapped[str] = mapped_column(String(8), index=True)
+
+
+class NameGramRow(Base):
+    """Two neighbouring characters of a name; the start and the end count as characters."""
+
+    __tablename__ = "name_grams"
+    gram: Mapped[str] = mapped_column(String(2), primary_key=True)
+    name: Mapped[int] = mapped_column(ForeignKey("customer_names.id"), primary_key=True, index=True)
+
+
+class GramCountRow(Base):
+    """In how many names a pair of characters stands, so that a search starts at the rarest."""
+
+    __tablename__ = "gram_counts"
+    gram: Mapped[str] = mapped_column(String(2), primary_key=True)
+    names: Mapped[int]
+
+
+class FileRow(Base):
+    """A customer's file and its number."""
+
+    __tablename__ = "files"
+    customer: Mapped[int] = mapped_column(ForeignKey("customers.id"), primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    opened_at: Mapped[datetime]
+
+
+class DocumentRow(Base):
+    """A document as it is now; `arrival` is its scan's number.
+
+    `type_decided`: somebody, machine or person, chose the type. `withdrawn`: a later reading of
+    the scan split it otherwise and nobody had touched this document.
+    """
+
+    __tablename__ = "documents"
+    __table_args__ = (Index("ix_documents_state_arrival", "state", "arrival", "first_page"),)
+    id: Mapped[str] = mapped_column(String(13), primary_key=True)
+    scan: Mapped[str] = mapped_column(ForeignKey("scans.id"), index=True)
+    arrival: Mapped[int]
+    first_page: Mapped[int]
+    pages: Mapped[list[Any]]
+    revision: Mapped[int]
+    state: Mapped[str] = mapped_column(String(16))
+    type_key: Mapped[str] = mapped_column(String(64))
+    type_confidence: Mapped[float]
+    type_decided: Mapped[bool]
+    part: Mapped[str] = mapped_column(String(3))
+    customer: Mapped[int | None] = mapped_column(ForeignKey("customers.id"), index=True)
+    customer_confidence: Mapped[float]
+    title: Mapped[str]
+    document_date: Mapped[date | None]
+    reasons: Mapped[list[Any]]
+    filed_at: Mapped[datetime]
+    withdrawn: Mapped[bool]
+
+
+class RevisionRow(Base):
+    """One step in a document's life: who made it, why, what changed, and how it stood after."""
+
+    __tablename__ = "revisions"
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    who: Mapped[str]
+    reason: Mapped[str]
+    what: Mapped[list[Any]]
+    packed: Mapped[bytes]
+
+
+class FieldRow(Base):
+    """One version of one field of a document, from revision `since` to before `until`."""
+
+    __tablename__ = "document_fields"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    since: Mapped[int]
+    until: Mapped[int | None]
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(String(64))
+    value: Mapped[str]
+    packed: Mapped[bytes]
+
+
+class DecisionRow(Base):
+    """What the machine decided and on what evidence; the latest of each subject counts."""
+
+    __tablename__ = "decisions"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    subject: Mapped[str] = mapped_column(String(16))
+    packed: Mapped[bytes]
+    at: Mapped[datetime]
+
+
+class CorrectionRow(Base):
+    """What a person said about a document, as it was said."""
+
+    __tablename__ = "corrections"
+    __table_args__ = (UniqueConstraint("document", "revision"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"))
+    revision: Mapped[int]
+    base_revision: Mapped[int | None]
+    who: Mapped[str]
+    reason: Mapped[str]
+    type_key: Mapped[str | None]
+    part: Mapped[str | None] = mapped_column(String(3))
+    customer: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
+    fields: Mapped[list[Any]]
+    at: Mapped[datetime]
+
+
+class OutboxRow(Base):
+    """A document that the search index must look at again; numbered without gaps."""
+
+    __tablename__ = "outbox"
+    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"))
+    at: Mapped[datetime]

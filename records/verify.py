@@ -1,0 +1,104 @@
+"""Verification: do the originals, the journal, the documents and the outbox agree?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from domain.errors import StorageError
+from domain.outcome import ScanStatus
+from records.archive import Archive
+from records.outbox import last_in
+from records.sqlite import damage
+from records.tables import DocumentRow, FileRow, OutboxRow, RevisionRow, ScanRow
+
+
+class Severity(StrEnum):
+    """How bad a finding is: something is lost, or something is odd but whole."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it should be."""
+
+    severity: Severity
+    subject: str
+    message: str
+
+
+def verify(archive: Archive) -> Iterator[Finding]:
+    """Read every original and compare it, and hold the records against each other."""
+    with archive.database.read() as session:
+        yield from _database(session)
+        yield from _documents(session)
+        yield from _outbox(session)
+        known = set(session.scalars(select(ScanRow.id)))
+    yield from _originals(archive, known)
+
+
+def _originals(archive: Archive, known: set[str]) -> Iterator[Finding]:
+    """Originals that are damaged, missing, or of which the journal knows nothing."""
+    unseen = set(known)
+    for scan in archive.vault.scans():
+        unseen.discard(scan)
+        try:
+            archive.vault.verify(scan)
+        except StorageError as error:
+            yield Finding(Severity.ERROR, scan, f"The original is damaged: {error.detail}.")
+        if scan not in known:
+            yield Finding(Severity.WARNING, scan, "An original without a scan in the journal.")
+    for missing in sorted(unseen):
+        yield Finding(Severity.ERROR, missing, "The original is missing from the vault.")
+
+
+def _database(session: Session) -> Iterator[Finding]:
+    for line in damage(session.connection()):
+        yield Finding(Severity.ERROR, "records.db", line)
+
+
+def _documents(session: Session) -> Iterator[Finding]:
+    """Documents without scan, history or file, and finished scans without documents."""
+    scans = select(ScanRow.id)
+    orphans = select(DocumentRow.id).where(DocumentRow.scan.not_in(scans))
+    for ident in session.scalars(orphans):
+        yield Finding(Severity.ERROR, ident, "A document whose scan is not in the journal.")
+    steps = (
+        select(DocumentRow.id)
+        .outerjoin(RevisionRow, RevisionRow.document == DocumentRow.id)
+        .group_by(DocumentRow.id, DocumentRow.revision)
+        .having(func.count(RevisionRow.revision) != DocumentRow.revision)
+    )
+    for ident in session.scalars(steps):
+        yield Finding(Severity.ERROR, ident, "Its history has gaps.")
+    filed = select(FileRow.customer)
+    loose = select(DocumentRow.id).where(
+        DocumentRow.customer.is_not(None), DocumentRow.customer.not_in(filed)
+    )
+    for ident in session.scalars(loose):
+        yield Finding(Severity.ERROR, ident, "Its customer has no file.")
+    empty = select(ScanRow.id).where(
+        ScanRow.status == ScanStatus.FILED,
+        ScanRow.id.not_in(select(DocumentRow.scan).where(DocumentRow.withdrawn.is_(False))),
+    )
+    for ident in session.scalars(empty):
+        yield Finding(Severity.ERROR, ident, "The scan is filed but has no document.")
+
+
+def _outbox(session: Session) -> Iterator[Finding]:
+    """Gaps in the outbox, and documents that the index was never told of."""
+    count, newest = session.execute(
+        select(func.count(OutboxRow.sequence), func.max(OutboxRow.sequence))
+    ).one()
+    last = last_in(session)
+    if count != last or (newest or 0) != last:
+        yield Finding(Severity.ERROR, "outbox", f"It has {count} of {last} entries.")
+    told = select(OutboxRow.document)
+    for ident in session.scalars(select(DocumentRow.id).where(DocumentRow.id.not_in(told))):
+        yield Finding(Severity.ERROR, ident, "The search index was never told of it.")
