@@ -1,1 +1,1 @@
-"""The read side: what a person types, and what is found."""
+"""The read side of search: what a person typed becomes pages, with the words marked."""

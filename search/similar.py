@@ -1,0 +1,133 @@
+"""When nothing holds the query: the entries most like it, and shown as such.
+
+Candidates are those with most of the query's terms, by BM25. A short query must stand in the text
+but for a few wrong characters (a reader's, or a typist's); of a long one, a question for instance,
+a fair share of its terms must be there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from index.analysis import weighed_terms
+from index.contract import Candidate, Filters, IndexReader, Weighed
+from search.query import Query
+
+LIMIT = 200
+"""So many of the likest entries are looked at."""
+
+_SHORTEST = 3
+_SENTENCE = 12
+"""From so many characters on a query is a sentence rather than a name or a term."""
+_SHARE_OF_SENTENCE = 0.25
+_SHARE_OF_WORDS = 0.6
+_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """An entry like the query, and where in its folded body the likeness is seen."""
+
+    candidate: Candidate
+    score: float
+    spans: tuple[tuple[int, int], ...]
+
+
+def allowed_errors(length: int) -> int:
+    """How many characters of a phrase of `length` may be wrong, missing or too many."""
+    if length < _SHORTEST:
+        return 0
+    return 1 if length < 6 else max(2, length // 5)
+
+
+def similar(reader: IndexReader, query: Query, filters: Filters) -> list[Likeness]:
+    """The entries like `query`, best first."""
+    text = " ".join(phrase.text for phrase in query.phrases)
+    terms = weighed_terms(text)
+    if not terms:
+        return []
+    weighed = reader.weighed(terms, reader.allowed(filters), LIMIT)
+    weighed = [found for found in weighed if found.share > 0.0]
+    candidates = reader.candidates(found.place for found in weighed)
+    likenesses = [
+        likeness
+        for found, candidate in zip(weighed, candidates, strict=True)
+        if (likeness := _likeness(found, candidate, query, terms)) is not None
+    ]
+    return sorted(likenesses, key=lambda like: (-like.score, like.candidate.document))
+
+
+def _likeness(
+    found: Weighed, candidate: Candidate, query: Query, terms: tuple[str, ...]
+) -> Likeness | None:
+    length = sum(len(phrase.text) for phrase in query.phrases)
+    near = _near_spans(candidate, query)
+    if near is not None:
+        closeness, spans = near
+        return Likeness(candidate, found.score + 100.0 * closeness, spans)
+    share = _SHARE_OF_SENTENCE if length >= _SENTENCE else _SHARE_OF_WORDS
+    if length < _WORDS or found.share < share:
+        return None
+    return Likeness(candidate, found.score, _term_spans(candidate.body, terms))
+
+
+def _near_spans(
+    candidate: Candidate, query: Query
+) -> tuple[float, tuple[tuple[int, int], ...]] | None:
+    """How close (0..1) all phrases come to standing on the page; None if one does not."""
+    spans: list[tuple[int, int]] = []
+    wrong = length = 0
+    for phrase in query.phrases:
+        nearest = _nearest(phrase.text, candidate.body)
+        elsewhere = _nearest(phrase.text, candidate.remarks) or _nearest(
+            phrase.text, candidate.headings
+        )
+        if nearest is None and elsewhere is None:
+            return None
+        if nearest is not None:
+            spans.append(nearest[1:])
+        wrong += min(found[0] for found in (nearest, elsewhere) if found is not None)
+        length += len(phrase.text)
+    return 1.0 - wrong / max(1, length), tuple(sorted(spans))
+
+
+def _nearest(phrase: str, text: str) -> tuple[int, int, int] | None:
+    """The stretch of `text` nearest to `phrase` as (errors, start, end), if near enough."""
+    at = text.find(phrase)
+    if at >= 0:
+        return 0, at, at + len(phrase)
+    errors = allowed_errors(len(phrase))
+    if errors == 0 or not text:
+        return None
+    aligned = fuzz.partial_ratio_alignment(phrase, text)
+    if aligned is None:
+        return None
+    best: tuple[int, int, int] | None = None
+    for start in range(max(0, aligned.dest_start - 1), aligned.dest_start + 2):
+        for end in range(aligned.dest_end - 1, min(len(text), aligned.dest_end + 1) + 1):
+            if end <= start:
+                continue
+            distance = Levenshtein.distance(phrase, text[start:end], score_cutoff=errors)
+            if distance <= errors and (best is None or distance < best[0]):
+                best = distance, start, end
+    return best
+
+
+def _term_spans(body: str, terms: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Where the terms stand in `body`, neighbours joined, in order."""
+    found = []
+    for term in terms:
+        at = body.find(term)
+        while at >= 0:
+            found.append((at, at + len(term)))
+            at = body.find(term, at + 1)
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return tuple(joined)
