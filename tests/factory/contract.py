@@ -7,7 +7,7 @@ from random import Random
 
 from tests.factory import kinds, names, people, phrases, values
 from tests.factory.desk import MARGIN, Desk
-from tests.factory.entries import plain
+from tests.factory.entries import Entry, plain
 from tests.factory.layout import A4, Drawing, Look, Paper
 from tests.factory.people import Client
 from tests.factory.register import fresh_number
@@ -92,7 +92,7 @@ def _head(desk: Desk, title: str, sides: tuple[Client, Client]) -> float:
 
 def _signatures(desk: Desk, sides: tuple[Client, Client], y: float) -> None:
     when = values.day(desk.rng, 2020, 2025)
-    script = desk.look.script
+    written, script = f"{when.year}年{when.month}月{when.day}日", desk.look.script
     hand = replace(desk, look=replace(desk.look, value=desk.look.hand))
     half = (desk.right - MARGIN) / 2
     for position, side in enumerate(sides):
@@ -102,9 +102,9 @@ def _signatures(desk: Desk, sides: tuple[Client, Client], y: float) -> None:
         rows = [
             (desk, plain("", f"{letter}方（盖章）", side.name, script)),
             (hand, plain("", "法定代表人或委托代理人", signer, script)),
-            (desk, plain("", "地址", side.get("address") or side.get("home_address"), script)),
+            (desk, plain("", "地址", side.get("address"), script)),
             (desk, plain("", "电话", side.get("phone"), script)),
-            (desk, plain("", "签订日期", f"{when.year}年{when.month}月{when.day}日", script)),
+            (desk, Entry("signed_on", desk.say("签订日期"), written, when.isoformat())),
         ]
         below = y
         for writer, item in rows:

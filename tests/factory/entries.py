@@ -56,7 +56,8 @@ def entry(rng: Random, client: Client, key: str, script: Script, blanks: float =
     value = client.get(key)
     if rng.random() < blanks and key not in ("customer_name", "person_name"):
         value = ""
-    label = rng.choice(labels.LABELS[key])
+    home = key == "address" and not client.is_company
+    label = rng.choice(labels.HOME_LABELS if home else labels.LABELS[key])
     if label == "手机" and not client.get(key).isdigit():
         label = "电话"
     if value and key in labels.DATES:

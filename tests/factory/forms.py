@@ -32,11 +32,10 @@ def registration(
     )
     named = ("customer_name", "legal_rep", "industry", "staff_count", "registration_no")
     own = named if client.is_company else ("person_name", "sex", "id_card")
-    where = "address" if client.is_company else "home_address"
     contact = ("contact", "phone", "email", "emergency_contact")
     sections = (
         Section(script.write("基本资料"), _some(rng, tenant, ("customer_no", *own), script)),
-        Section(script.write("联系方式"), _some(rng, tenant, (*contact, where), script)),
+        Section(script.write("联系方式"), _some(rng, tenant, (*contact, "address"), script)),
         Section(
             script.write("单元资料"), _some(rng, tenant, ("unit_no", "floor", "parking"), script)
         ),
@@ -73,9 +72,11 @@ def complaint(
         Section(
             "",
             (
-                _long("complaint", "投诉内容", rng.choice(phrases.COMPLAINTS), script, goods),
+                _long(
+                    "complaint_content", "投诉内容", rng.choice(phrases.COMPLAINTS), script, goods
+                ),
                 _long("handling", "处理情况", rng.choice(phrases.HANDLINGS), script),
-                _long("result", "处理结果", rng.choice(phrases.RESULTS), script),
+                _long("handling", "处理结果", rng.choice(phrases.RESULTS), script),
             ),
         ),
     )
@@ -97,7 +98,7 @@ def visit(
             "",
             (
                 *_who(rng, client, script),
-                entries.dated(rng, "visit_date", when, script),
+                entries.dated(rng, "visited_on", when, script),
                 entries.signed(rng, "visitor", script),
                 plain("contact", "联系人", client.get("contact") or client.name, script),
             ),
@@ -105,8 +106,8 @@ def visit(
         Section(
             "",
             (
-                _long("purpose", "拜访目的", rng.choice(phrases.PURPOSES), script),
-                _long("talk", "洽谈内容", rng.choice(phrases.TALKS), script),
+                _long("visit_purpose", "拜访目的", rng.choice(phrases.PURPOSES), script),
+                _long("visit_content", "洽谈内容", rng.choice(phrases.TALKS), script),
                 _long("followup", "跟进情况", rng.choice(phrases.FOLLOW_UPS), script),
             ),
         ),

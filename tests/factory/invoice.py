@@ -41,7 +41,7 @@ def _head(desk: Desk, title: str) -> float:
     script, rng = desk.look.script, desk.rng
     when = values.day(rng, 2019, 2025)
     items = (
-        plain("", "发票代码", values.digits(rng, 10), script),
+        plain("invoice_code", "发票代码", values.digits(rng, 10), script),
         plain("invoice_no", "发票号码", values.digits(rng, 8), script),
         Entry("invoice_date", desk.say("开票日期"), f"{when:%Y年%m月%d日}", when.isoformat()),
     )
@@ -56,10 +56,10 @@ def _party(desk: Desk, role: str, party: Client, y: float) -> float:
     """Buyer or seller: a narrow cell with the role written downwards, and four lines."""
     script = desk.look.script
     bank = f"中国银行{party.get('address')[:2]}分行 {values.digits(desk.rng, 12)}"
-    name, code = ("customer_name", "registration_no") if role == "购买方" else ("", "")
+    side = "buyer" if role == "购买方" else "seller"
     items = (
-        plain(name, "名称", party.name, script),
-        plain(code, "纳税人识别号", party.get("registration_no"), script),
+        plain(f"{side}_name", "名称", party.name, script),
+        plain(f"{side}_code", "纳税人识别号", party.get("registration_no"), script),
         plain("", "地址、电话", f"{party.get('address')} {party.get('phone')}", script),
         plain("", "开户行及账号", bank, script),
     )

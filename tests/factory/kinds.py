@@ -1,4 +1,4 @@
-"""Keys of the document types, as the catalogue names them, and who composes each."""
+"""Keys of the document types, as the catalogue names them."""
 
 from __future__ import annotations
 
@@ -10,4 +10,6 @@ COMPLAINT = "complaint_record"
 VISIT = "visit_record"
 LETTER = "letter"
 INVOICE = "invoice"
+NOTICE = "notice"
+MINUTES = "meeting_minutes"
 OTHER = "other"

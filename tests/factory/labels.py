@@ -38,7 +38,6 @@ LABELS: dict[str, tuple[str, ...]] = {
     "sex": ("性别",),
     "age": ("年龄",),
     "id_card": ("身份证号码", "身份证号", "公民身份号码"),
-    "home_address": ("家庭住址", "住址"),
     "preferences": ("偏好信息", "购买偏好"),
     "purchase_record": ("购买记录", "消费习惯"),
     "unit_no": ("单元号", "房号"),
@@ -46,11 +45,14 @@ LABELS: dict[str, tuple[str, ...]] = {
     "parking": ("停车位", "车位"),
     "emergency_contact": ("紧急联络人", "紧急联系人"),
     "complaint_date": ("投诉日期", "投诉时间"),
-    "visit_date": ("拜访日期", "拜访时间"),
+    "visited_on": ("拜访日期", "拜访时间"),
     "visitor": ("拜访人", "回访人"),
     "created_by": ("建档人", "制表人", "填表人"),
     "created_on": ("建档时间", "建档日期", "填表日期"),
 }
+
+HOME_LABELS = ("家庭住址", "住址")
+"""Labels of the address on a private person's card."""
 
 COMPANY_SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -72,14 +74,15 @@ COMPANY_SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 PERSON_SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("基本资料", ("customer_no", "person_name", "sex", "age", "id_card")),
-    ("联系方式", ("phone", "email", "postcode", "home_address")),
+    ("联系方式", ("phone", "email", "postcode", "address")),
     ("客户特征", ("preferences", "purchase_record")),
 )
-ALWAYS = {"customer_name", "person_name", "phone", "contact", "address", "home_address"}
+ALWAYS = {"customer_name", "person_name", "phone", "contact", "address"}
 LONG = {
-    "address", "home_address", "business_scope", "needs", "customer_name", "purchase_record",
+    "address", "business_scope", "needs", "customer_name", "purchase_record",
     "preferences", "registration_no", "trade_terms", "potential", "service_area", "brands",
-    "emergency_contact", "complaint", "handling", "result", "purpose", "talk", "followup",
+    "emergency_contact", "complaint_content", "handling", "visit_purpose", "visit_content",
+    "followup",
 }  # fmt: skip
 """Values that do not fit a narrow cell."""
 

@@ -48,7 +48,8 @@ def notice(rng: Random, *, script: Script = Script.SIMPLIFIED) -> Paper:
     y = desk.paragraph("各部门：", y + look.title.size * 2.4, indent=0)
     y = desk.paragraphs(paragraphs, y)
     _signed(desk, office(rng), y + desk.em * 3)
-    return Paper(kinds.OTHER, script.write(title), None, (desk.sheet.sheet(),))
+    key = kinds.MINUTES if title.endswith("纪要") else kinds.NOTICE
+    return Paper(key, script.write(title), None, (desk.sheet.sheet(),))
 
 
 def price_list(rng: Random, *, script: Script = Script.SIMPLIFIED) -> Paper:
@@ -85,7 +86,8 @@ def _letterhead(desk: Desk, sender: str) -> float:
     desk.sheet.text(name, desk.sheet.width / 2, 120, pen.inked(ink), 0.5)
     y = 120 + pen.size * 1.5
     desk.sheet.marks.append(Rule(MARGIN, y, desk.right, y, 4, ink))
-    reference = f"{sender.replace("市", "")[2:3]}函〔{desk.rng.randint(2020, 2025)}〕{desk.rng.randint(1, 90)}号"
+    short, year = sender.replace("市", "")[2:3], desk.rng.randint(2020, 2025)
+    reference = f"{short}函〔{year}〕{desk.rng.randint(1, 90)}号"
     desk.sheet.text(desk.say(reference), desk.right, y + 24, desk.look.body.scaled(0.85), 1.0)
     return y + desk.em * 3.2
 

@@ -47,7 +47,7 @@ def _columns(desk: Desk, client: Client, top: float) -> None:
     right = (
         plain("registered_capital", "注册资本", client.get("registered_capital"), script),
         Entry("founded", "成立日期", written, client.get("founded")),
-        plain("", "营业期限", f"{written}至长期", script),
+        plain("business_period", "营业期限", f"{written}至长期", script),
         plain("address", "住所", client.get("address"), script),
     )
     if desk.sheet.width < desk.sheet.height:

@@ -165,7 +165,7 @@ def private_person(rng: Random, number: str) -> Client:
         "id_card": values.identity_number(rng, where.region, born, man),
         "phone": values.mobile(rng),
         "email": _email(rng),
-        "home_address": home(rng, where),
+        "address": home(rng, where),
         "postcode": _postcode(rng, where),
         "preferences": rng.choice(
             ("喜欢电话联系", "周末方便联系", "偏好东方红系列产品", "喜靠窗座位")

@@ -12,7 +12,7 @@ from tests.factory.people import Client
 
 COLUMNS = (
     "customer_no", "customer_name", "person_name", "registration_no", "id_card", "legal_rep",
-    "contact", "phone", "address", "home_address", "industry",
+    "contact", "phone", "address", "industry",
 )  # fmt: skip
 """What an office typically exports from its old system."""
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
+from domain.text import folded
+
 
 class Script(StrEnum):
     """In which script a paper is printed."""
@@ -26,5 +28,8 @@ def _converter() -> OpenCC:
 
 @lru_cache(maxsize=1 << 14)
 def _traditional(text: str) -> str:
+    """Character for character, as names must be: no converter's ideas about words."""
     converted: str = _converter().convert(text)
-    return converted
+    return "".join(
+        new if folded(new) == folded(old) else old for old, new in zip(text, converted, strict=True)
+    )
