@@ -18,7 +18,7 @@ from domain.text import is_han
 _SPACE_GAP = 0.25
 """A gap wider than this share of the type's height stands for a space between Latin words."""
 
-_COLUMN_GAP = 1.6
+COLUMN_GAP = 1.6
 """A gap wider than this many type heights parts two lines that stand side by side."""
 
 _OPENING = frozenset("([{<（【《〈「『〔［｛“‘")
@@ -74,7 +74,7 @@ def side_by_side(row: Sequence[Glyph], aspect: float) -> Iterator[list[Glyph]]:
     for glyph in row:
         if run and not glyph.text.isspace():
             gap = (glyph.box.x0 - reach) * aspect
-            if gap > _COLUMN_GAP * max(glyph.box.height, run[-1].box.height):
+            if gap > COLUMN_GAP * max(glyph.box.height, run[-1].box.height):
                 yield run
                 run = []
         if not glyph.text.isspace():

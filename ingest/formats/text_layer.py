@@ -28,6 +28,9 @@ _MOST_STRANGE = 0.02
 _MOST_TURNED = 0.1
 """Share of characters that do not stand upright from which the page is read instead."""
 
+_BELOW = 0.2
+"""How far letters reach below the line on which they are set, in shares of their size."""
+
 
 def lines(document: pypdfium2.PdfDocument, index: int) -> tuple[Line, ...] | None:
     """Lines of the page at `index` from its text layer; None where the layer is not to be trusted.
@@ -39,10 +42,9 @@ def lines(document: pypdfium2.PdfDocument, index: int) -> tuple[Line, ...] | Non
         return None
     with pdfplumber.open(io.BytesIO(_alone(document, index))) as single:
         sheet = single.pages[0].dedupe_chars()
-        chars = [char for char in sheet.chars if char["text"].strip()]
-        if not _is_good(chars):
+        if not _is_good([char for char in sheet.chars if char["text"].strip()]):
             return None
-        glyphs = list(_glyphs(sheet, chars))
+        glyphs = list(_glyphs(sheet, sheet.chars))
         aspect = float(sheet.cropbox[2] - sheet.cropbox[0]) / float(
             sheet.cropbox[3] - sheet.cropbox[1]
         )
@@ -88,17 +90,26 @@ def _is_strange(text: str) -> bool:
 
 
 def _glyphs(sheet: Any, chars: Iterable[dict[str, Any]]) -> Iterator[Glyph]:
-    """Characters on the visible part of the page, in its shares."""
+    """Characters on the visible part of the page, in its shares.
+
+    Fonts lie about their height, so that neighbours of two fonts would seem to stand on different
+    lines. All boxes are therefore measured from the line on which the characters were set.
+    """
     left, top, right, bottom = (float(edge) for edge in sheet.cropbox)
     width, height = right - left, bottom - top
+    foot = float(sheet.mediabox[3])
     for char in chars:
         if not char["upright"] or not left <= (char["x0"] + char["x1"]) / 2 <= right:
             continue
+        size = float(char["size"])
+        line = foot - float(char["matrix"][5])
+        if not char["top"] - size <= line <= char["bottom"] + size:
+            line = char["bottom"] - _BELOW * size
         box = Box.clipped(
             (char["x0"] - left) / width,
-            (char["top"] - top) / height,
+            (line - (1 - _BELOW) * size - top) / height,
             (char["x1"] - left) / width,
-            (char["bottom"] - top) / height,
+            (line + _BELOW * size - top) / height,
         )
         yield Glyph(unicodedata.normalize("NFC", char["text"]), box)
 
@@ -112,11 +123,16 @@ def _lines(glyphs: Iterable[Glyph], aspect: float) -> Iterator[Line]:
 
 
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """Characters on one height, rows from top to bottom, each from left to right."""
+    """Characters set on one line, rows from top to bottom, each from left to right."""
     rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda item: item.box.centre[1]):
-        if rows and rows[-1][-1].box.same_row(glyph.box):
+    for glyph in sorted(glyphs, key=lambda item: item.box.y1):
+        if rows and _on_one_line(rows[-1][0], glyph):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
     return [sorted(row, key=lambda item: item.box.x0) for row in rows]
+
+
+def _on_one_line(first: Glyph, other: Glyph) -> bool:
+    lower = min(first.box.height, other.box.height)
+    return abs(first.box.y1 - other.box.y1) <= 0.3 * lower

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from domain.geometry import Box
 from domain.page import Cell, Line, Table
 from domain.text import is_han
 from ingest.formats.glyphs import Glyph, line_of
+
+_Item = TypeVar("_Item")
 
 
 def split_at_cells(lines: Iterable[Line], cells: Sequence[Box]) -> tuple[Line, ...]:
@@ -70,7 +73,7 @@ def _rejoined(run: Sequence[Glyph], line: Line) -> Iterator[Line]:
 
 
 def filled(tables: Iterable[Table], lines: Sequence[Line]) -> tuple[Table, ...]:
-    """The tables with every cell's text: the lines whose middle lies in it, from top to bottom."""
+    """The tables with every cell's text: the lines whose middle lies in it, row by row."""
     return tuple(
         replace(table, cells=tuple(_filled(cell, lines) for cell in table.cells))
         for table in tables
@@ -82,18 +85,31 @@ def _filled(cell: Cell, lines: Sequence[Line]) -> Cell:
     if not own:
         return cell
     letters = sum(len(line.text) for line in own)
+    rows = by_rows(own, lambda line: line.box)
     return replace(
         cell,
-        text=joined(line.text for line in own),
+        text=joined(" ".join(line.text for line in row) for row in rows),
         confidence=sum(line.confidence * len(line.text) for line in own) / letters,
         handwritten=any(line.handwritten for line in own),
     )
 
 
 def joined(texts: Iterable[str]) -> str:
-    """Lines that are one text, with a space only where Latin words would run together."""
+    """Rows that are one text, with a space only where Latin words would run together."""
     whole = ""
     for text in texts:
         latin = bool(whole) and not is_han(whole[-1]) and bool(text) and not is_han(text[0])
         whole += f" {text}" if latin else text
     return whole
+
+
+def by_rows(items: Iterable[_Item], box: Callable[[_Item], Box]) -> list[list[_Item]]:
+    """Items that stand side by side, rows from top to bottom, each from left to right."""
+    rows: list[list[_Item]] = []
+    for item in sorted(items, key=lambda item: box(item).centre[1]):
+        row = next((row for row in rows[-2:] if box(row[0]).same_row(box(item))), None)
+        if row is None:
+            rows.append([item])
+        else:
+            row.append(item)
+    return [sorted(row, key=lambda item: box(item).x0) for row in rows]

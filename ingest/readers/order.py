@@ -6,15 +6,13 @@ read column by column. What tells them apart is that lines of prose fill their c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
-from typing import TypeVar
 
 from domain.geometry import Box
 from domain.page import Line, Table
-
-_Item = TypeVar("_Item")
+from ingest.readers.cells import by_rows
 
 _FEWEST_IN_COLUMN = 5
 """A column of prose has at least this many lines."""
@@ -51,7 +49,7 @@ def _cell_by_cell(table: Table, lines: Sequence[Line]) -> tuple[Line, ...]:
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
         own = [line for line in rest if cell.box.holds(line.box.centre)]
         rest = [line for line in rest if line not in own]
-        ordered.extend(line for row in _rows(own, lambda line: line.box) for line in row)
+        ordered.extend(line for row in by_rows(own, lambda line: line.box) for line in row)
     return (*ordered, *rest)
 
 
@@ -59,7 +57,7 @@ def _ordered(blocks: list[_Block]) -> Iterator[_Block]:
     """Read columns of prose one after the other, everything else row by row."""
     found = _columns(blocks)
     if found is None:
-        for row in _rows(blocks, lambda block: block.box):
+        for row in by_rows(blocks, lambda block: block.box):
             yield from row
         return
     above, left, right, below = found
@@ -116,15 +114,3 @@ def _is_prose(column: Sequence[_Block]) -> bool:
         return False
     width = Box.around(block.box for block in column).width
     return median(block.box.width for block in column) >= _FILLS * width
-
-
-def _rows(items: Iterable[_Item], box: Callable[[_Item], Box]) -> list[list[_Item]]:
-    """Items that stand side by side, rows from top to bottom, each from left to right."""
-    rows: list[list[_Item]] = []
-    for item in sorted(items, key=lambda item: box(item).centre[1]):
-        row = next((row for row in rows[-2:] if box(row[0]).same_row(box(item))), None)
-        if row is None:
-            rows.append([item])
-        else:
-            row.append(item)
-    return [sorted(row, key=lambda item: box(item).x0) for row in rows]
