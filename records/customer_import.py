@@ -61,7 +61,7 @@ def import_customers(
         created=results[PutResult.CREATED],
         changed=results[PutResult.CHANGED],
         unchanged=results[PutResult.UNCHANGED],
-        problems=tuple(sorted([*problems, *repeated], key=lambda problem: problem.number)),
+        problems=tuple(sorted([*problems, *repeated], key=lambda problem: problem.row)),
     )
 
 
@@ -78,8 +78,8 @@ def _without_contradictions(rows: Sequence[Row]) -> tuple[list[Row], list[RowPro
             continue
         problems.append(
             RowProblem(
-                row.number,
-                f"number {row.first(NUMBER_KEY)} belongs to {earlier.name} in row {earlier.number}",
+                row.row,
+                f"number {row.first(NUMBER_KEY)} belongs to {earlier.name} in row {earlier.row}",
             )
         )
     return kept, problems
@@ -122,7 +122,7 @@ class _Clerk:
         for found in (self._with_code(codes), self._with_name(names)):
             if len(found) > 1:
                 fitting = ", ".join(found[:3])
-                return RowProblem(row.number, f"it has no number and fits several: {fitting}")
+                return RowProblem(row.row, f"it has no number and fits several: {fitting}")
             if found:
                 return found[0]
         return own_number(self._session, "customer", self._profile.numbers.customer)

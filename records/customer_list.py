@@ -29,9 +29,9 @@ _SEVERAL = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One customer of a list; `number` is the row's in its file, from 1."""
+    """One customer of a list; `row` is its place in the file, from 1."""
 
-    number: int
+    row: int
     values: Mapping[str, tuple[str, ...]]
 
     def first(self, key: str) -> str:
@@ -45,9 +45,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A row, or a heading, that cannot be taken as it is, and why."""
+    """A row, or the heading, that cannot be taken as it is, and why."""
 
-    number: int
+    row: int
     message: str
 
 

@@ -13,7 +13,7 @@ from domain.customer import Customer, CustomerStatus
 from domain.errors import UsageError
 from domain.ids import CustomerNumber
 from domain.text import folded, squeezed
-from records.database import now
+from records.database import chunked, now
 from records.name_index import NAME_KEYS, replace_names
 from records.sequences import hold
 from records.tables import CustomerRow, ValueRow
@@ -148,14 +148,15 @@ def add_values(
 
 def values_in_force(session: Session, ids: Iterable[int]) -> dict[int, list[ValueRow]]:
     """The values that hold now, by customer, in the order they were given."""
-    query = (
-        select(ValueRow)
-        .where(ValueRow.customer.in_(list(ids)), ValueRow.until.is_(None))
-        .order_by(ValueRow.id)
-    )
     found: dict[int, list[ValueRow]] = {}
-    for value in session.scalars(query):
-        found.setdefault(value.customer, []).append(value)
+    for chunk in chunked(ids):
+        query = (
+            select(ValueRow)
+            .where(ValueRow.customer.in_(chunk), ValueRow.until.is_(None))
+            .order_by(ValueRow.id)
+        )
+        for value in session.scalars(query):
+            found.setdefault(value.customer, []).append(value)
     return found
 
 

@@ -15,7 +15,7 @@ from domain.filing import Decision
 from domain.forms import Part
 from domain.ids import CustomerNumber, DocumentId, ScanId
 from domain.outcome import DocumentState, Reason
-from records.database import now
+from records.database import chunked, now
 from records.packing import DECISION, DOCUMENT, FIELD, REASONS, WHAT
 from records.tables import CustomerRow, DecisionRow, DocumentRow, FieldRow, RevisionRow, ScanRow
 
@@ -74,14 +74,15 @@ def standing(session: Session, row: DocumentRow) -> Standing:
 
 def fields_in_force(session: Session, ids: Sequence[str]) -> dict[str, tuple[FieldReading, ...]]:
     """The values that hold now, by document, in their order."""
-    query = (
-        select(FieldRow.document, FieldRow.packed)
-        .where(FieldRow.document.in_(ids), FieldRow.until.is_(None))
-        .order_by(FieldRow.document, FieldRow.position)
-    )
     found: dict[str, list[FieldReading]] = {}
-    for document, packed in session.execute(query):
-        found.setdefault(document, []).append(FIELD.unpack(packed))
+    for chunk in chunked(ids):
+        query = (
+            select(FieldRow.document, FieldRow.packed)
+            .where(FieldRow.document.in_(chunk), FieldRow.until.is_(None))
+            .order_by(FieldRow.document, FieldRow.position)
+        )
+        for document, packed in session.execute(query):
+            found.setdefault(document, []).append(FIELD.unpack(packed))
     return {document: tuple(fields) for document, fields in found.items()}
 
 
@@ -116,8 +117,11 @@ def customer_numbers(
 ) -> dict[int | None, CustomerNumber]:
     """The numbers of customers, by row."""
     wanted = {ident for ident in ids if ident is not None}
-    query = select(CustomerRow.id, CustomerRow.number).where(CustomerRow.id.in_(wanted))
-    return {ident: CustomerNumber(number) for ident, number in session.execute(query)}
+    numbers: dict[int | None, CustomerNumber] = {}
+    for chunk in chunked(wanted):
+        query = select(CustomerRow.id, CustomerRow.number).where(CustomerRow.id.in_(chunk))
+        numbers |= {ident: CustomerNumber(number) for ident, number in session.execute(query)}
+    return numbers
 
 
 def create(session: Session, ident: DocumentId, scan: ScanRow, wanted: Standing) -> DocumentRow:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from domain.outcome import Category, Stage, StepFailure
-from records.database import now
-from records.tables import FailureRow
+from records.database import chunked, now
+from records.tables import FailureRow, ReadingRow
 
 
 def add_failures(session: Session, scan: str, failures: Iterable[StepFailure]) -> None:
@@ -26,18 +26,30 @@ def clear_page_failures(session: Session, scan: str, page: int) -> None:
     session.execute(delete(FailureRow).where(FailureRow.scan == scan, FailureRow.page == page))
 
 
+def clear_scan_failures(session: Session, scan: str) -> None:
+    """Forget what failed but on pages that were read all the same, before another try."""
+    read = select(ReadingRow.number).where(ReadingRow.scan == scan)
+    session.execute(
+        delete(FailureRow).where(
+            FailureRow.scan == scan,
+            or_(FailureRow.page.is_(None), FailureRow.page.not_in(read)),
+        )
+    )
+
+
 def failures_by_scan(session: Session, scans: Sequence[str]) -> dict[str, tuple[StepFailure, ...]]:
     """The failures of each of `scans`: those of the whole scan first, then page by page."""
-    query = (
-        select(FailureRow)
-        .where(FailureRow.scan.in_(scans))
-        .order_by(FailureRow.page.is_not(None), FailureRow.page, FailureRow.number)
-    )
     found: defaultdict[str, list[StepFailure]] = defaultdict(list)
-    for row in session.scalars(query):
-        found[row.scan].append(
-            StepFailure(Stage(row.stage), Category(row.category), row.message, row.page)
+    for chunk in chunked(scans):
+        query = (
+            select(FailureRow)
+            .where(FailureRow.scan.in_(chunk))
+            .order_by(FailureRow.page.is_not(None), FailureRow.page, FailureRow.number)
         )
+        for row in session.scalars(query):
+            found[row.scan].append(
+                StepFailure(Stage(row.stage), Category(row.category), row.message, row.page)
+            )
     return {scan: tuple(failures) for scan, failures in found.items()}
 
 

@@ -23,7 +23,7 @@ from records.database import Database, now
 from records.document_rows import Standing
 from records.files import open_file
 from records.outbox import announce
-from records.persons import Said, filed_or_review, said_about, settled, with_said_fields
+from records.persons import ABOUT_TYPE, Said, filed_or_review, said_about, settled, with_said_fields
 from records.profile import Profile
 from records.tables import CustomerRow, DocumentRow, ScanRow
 
@@ -136,7 +136,7 @@ class _Desk:
             state=state,
             type_key=said.type_key or draft.type.chosen or OTHER,
             type_confidence=1.0 if said.type_key else draft.type.confidence,
-            type_decided=bool(said.type_key or draft.type.chosen),
+            type_decided=said.type_key is not None or _type_is_decided(draft),
             part=(said.part or draft.part) if said.type_key else draft.part,
             customer=customer.id if customer else None,
             customer_confidence=1.0 if said.customer else draft.customer.confidence,
@@ -192,6 +192,13 @@ class _Desk:
         if row.customer is not None:
             provisional.drop_if_empty(self._session, row.customer)
         return True
+
+
+def _type_is_decided(draft: DocumentDraft) -> bool:
+    """Whether the machine chose a type and stands by it."""
+    if draft.type.chosen in (None, OTHER):
+        return False
+    return not any(reason.code in ABOUT_TYPE for reason in draft.reasons)
 
 
 def set_scan_status(session: Session, scan: ScanRow) -> None:

@@ -14,23 +14,29 @@ from domain.ids import ScanId
 from domain.outcome import ScanStatus, StepFailure
 from domain.steps import reached
 from records.database import now
-from records.failures import add_failures, failures_by_scan
-from records.journal_pages import PageJournal, PageState, RunningPage
+from records.failures import add_failures, clear_scan_failures, failures_by_scan
+from records.journal_pages import PageJournal, PageState, PageTask, RunningPage
 from records.tables import ArrivalRow, PageRow, ProblemRow, ScanRow
 from records.vault import Stored
+
+__all__ = [
+    "Arrival",
+    "Journal",
+    "JournalCounts",
+    "PageTask",
+    "Problem",
+    "Receipt",
+    "RunningPage",
+    "ScanRecord",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One drop of a file.
-
-    `folder` is the sub-folder of the inbox, posix style, empty for none. `path` is the name
-    under which problems with the file were noted, if it has one.
-    """
+    """One drop of a file; `folder` is the sub-folder of the inbox, posix style, empty for none."""
 
     name: str
     folder: str = ""
-    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +94,23 @@ class Journal(PageJournal):
     """Every scan from its arrival to its end; safe to call from several threads."""
 
     def receive(self, stored: Stored, arrival: Arrival) -> Receipt:
-        """Note an arrival; new bytes are queued, known bytes are noted as dropped once more."""
+        """Note an arrival; new bytes are queued, known bytes are noted as dropped once more.
+
+        Bytes whose scan had failed through our fault are queued again: dropping the file once
+        more is how a person asks for another try.
+        """
         name, folder = _writable(arrival.name), _writable(arrival.folder)
         with self._database.write() as session:
             row = _scan_row(session, stored.scan)
-            known = row is not None
+            known = row is not None and row.status != ScanStatus.FAILED
             if row is None:
                 row = _new_scan(stored, name, folder)
                 session.add(row)
                 session.flush()
+            elif not known:
+                _try_again(session, row)
             session.add(ArrivalRow(scan=row.id, name=name, folder=folder, at=now()))
-            _clear_problems(session, arrival)
+            session.execute(delete(ProblemRow).where(ProblemRow.path == _inside(name, folder)))
             session.flush()
             reached("journal.before_commit")
             return Receipt(stored.scan, known, row.name, ScanStatus(row.status))
@@ -285,9 +297,17 @@ def _end(session: Session, scan: str, status: ScanStatus, failure: StepFailure) 
     session.flush()
 
 
-def _clear_problems(session: Session, arrival: Arrival) -> None:
-    inside = f"{arrival.folder}/{arrival.name}" if arrival.folder else arrival.name
-    for row in session.scalars(select(ProblemRow)):
-        same = row.path == _writable(arrival.path or inside)
-        if same or (not arrival.path and row.path.endswith("/" + _writable(inside))):
-            session.delete(row)
+def _try_again(session: Session, row: ScanRow) -> None:
+    """Give a failed scan and its set-aside pages a new start; what was read stays read."""
+    row.status, row.finished_at = ScanStatus.QUEUED, None
+    session.execute(
+        update(PageRow)
+        .where(PageRow.scan == row.id, PageRow.state == PageState.SET_ASIDE)
+        .values(state=PageState.WAITING, attempts=0)
+    )
+    clear_scan_failures(session, row.id)
+
+
+def _inside(name: str, folder: str) -> str:
+    """The file's path within the inbox, under which its problems are noted."""
+    return f"{folder}/{name}" if folder else name

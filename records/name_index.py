@@ -7,16 +7,17 @@ a pair that stands in every company's name tells nothing and is not looked up at
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.text import squeezed
+from records.database import chunked
 from records.tables import CustomerRow, GramCountRow, NameGramRow, NameRow
 
-NAME_KEYS = ("customer_name", "person_name")
-"""Fields that name a customer; every value of theirs in force is a name."""
+NAME_KEYS = ("customer_name", "person_name", "former_name", "alias")
+"""Fields that name a customer, the one to show first; every value in force is a name."""
 
 SHORTEST_IN_TEXT = 4
 """A shorter name stands in too many texts by chance."""
@@ -24,9 +25,6 @@ SHORTEST_IN_TEXT = 4
 _HEAD = 8
 _POSTINGS = 4_000
 """How many index rows a search may touch; beyond that the pairs are too common to help."""
-
-_CHUNK = 500
-"""Values in one IN list; every database takes that many."""
 
 _START, _END = "\x02", "\x03"
 
@@ -40,13 +38,6 @@ def grams(name: str) -> frozenset[str]:
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:
     """How alike two names are, 0..1: twice the shared pairs over all pairs."""
     return 2 * len(one & other) / (len(one) + len(other))
-
-
-def chunked(values: Iterable[str]) -> Iterator[list[str]]:
-    """`values` in lists short enough for one query."""
-    held = list(values)
-    for start in range(0, len(held), _CHUNK):
-        yield held[start : start + _CHUNK]
 
 
 def replace_names(session: Session, names: Mapping[int, Sequence[str]]) -> None:
@@ -134,16 +125,14 @@ def _rarest(session: Session, wanted: frozenset[str]) -> list[str]:
 
 
 def _forget(session: Session, customers: Sequence[int]) -> None:
-    for start in range(0, len(customers), _CHUNK):
-        query = select(NameRow.id, NameRow.squeezed).where(
-            NameRow.customer.in_(customers[start : start + _CHUNK])
-        )
+    for chunk in chunked(customers):
+        query = select(NameRow.id, NameRow.squeezed).where(NameRow.customer.in_(chunk))
         held = dict(session.execute(query).all())
         if not held:
             continue
         gone = Counter(gram for name in held.values() for gram in grams(name))
         _count(session, Counter({gram: -count for gram, count in gone.items()}))
-        for ids in (list(held)[i : i + _CHUNK] for i in range(0, len(held), _CHUNK)):
+        for ids in chunked(held):
             session.execute(delete(NameGramRow).where(NameGramRow.name.in_(ids)))
             session.execute(delete(NameRow).where(NameRow.id.in_(ids)))
 

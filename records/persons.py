@@ -18,7 +18,7 @@ from records.tables import CorrectionRow
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 """Place of a value that a person gave and that nobody found on the page."""
 
-_ABOUT_TYPE = frozenset({ReasonCode.TYPE_UNKNOWN, ReasonCode.TYPE_UNSURE})
+ABOUT_TYPE = frozenset({ReasonCode.TYPE_UNKNOWN, ReasonCode.TYPE_UNSURE})
 _ABOUT_CUSTOMER = frozenset(
     {
         ReasonCode.CUSTOMER_UNKNOWN,
@@ -106,7 +106,7 @@ def settled(
 ) -> tuple[Reason, ...]:
     """The reasons that still hold once some questions are answered."""
     gone: set[ReasonCode] = set()
-    gone |= _ABOUT_TYPE if type_decided else set()
+    gone |= ABOUT_TYPE if type_decided else set()
     gone |= _ABOUT_CUSTOMER if customer_decided else set()
     gone |= _SETTLED_BY_FILING if filed else set()
     return tuple(reason for reason in reasons if reason.code not in gone)
