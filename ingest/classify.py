@@ -34,7 +34,7 @@ def classify(readings: Iterable[PageReading], types: Mapping[str, DocumentType])
     evidence = _evidence(readings, types)
     beliefs = {key: _belief(pieces) for key, pieces in _by_type(evidence).items()}
     candidates = _rank(beliefs, types)
-    if not candidates or candidates[0].confidence < FAINT:
+    if max(beliefs.values(), default=0.0) < FAINT:
         faint = candidates[0].confidence if candidates else 0.0
         return Decision(Subject.TYPE, OTHER, faint, candidates, evidence)
     best = candidates[0]

@@ -14,7 +14,16 @@ from domain.reading import PageReading
 from domain.text import folded, squeezed
 from domain.values import parse
 
-_WRITTEN_KEYS = ("created_on", "reg_date", "signed_on", "issued_on", "document_date", "date")
+_WRITTEN_KEYS = (
+    "letter_date",
+    "signed_on",
+    "invoice_date",
+    "created_on",
+    "complaint_date",
+    "visit_date",
+    "issued_on",
+    "reg_date",
+)
 """Fields that by their name hold the day a paper was made out."""
 _LABELLED = re.compile(
     r"(?:填表|填报|登记|建档|签订|签署|签约|制表|制作|开具|开票|填写|受理|投诉|拜访|回访|发文|出具|成文|申请)?"

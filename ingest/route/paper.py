@@ -17,6 +17,10 @@ from ingest.route.company import Likeness, compare
 NUMBER_KEY = "customer_no"
 NAME_KEYS = ("customer_name", "person_name", "guest_name", "lead_name")
 """Keys under which a paper names its customer; a later key counts only where none before does."""
+PARTY_KEYS = ("party_a", "party_b", "buyer_name", "seller_name", "sender", "addressee")
+"""Keys of those between whom a paper passes: one is the customer, the other hardly ever."""
+PERSON_KEYS = ("complainant", "visited_person", "owner")
+"""Keys of people who may be the customer, or only work for him."""
 CODE_KEY = "registration_no"
 ADDRESS_KEYS = ("address", "home_address", "lead_office", "guest_home")
 _ONE_PARTY = frozenset({Part.IDENTITY, Part.CARD})
@@ -42,7 +46,8 @@ class Mention:
 class Paper:
     """Everything on a document that may tell whose it is.
 
-    `one_party`: its form speaks of one customer alone, so that a foreign code on it is a
+    `names` are stated as the customer's; one of `parties` should be his, and one of `people` may
+    be. `one_party`: its form speaks of one customer alone, so that a foreign code on it is a
     contradiction, where on an invoice or contract it is the other party's.
     """
 
@@ -50,6 +55,8 @@ class Paper:
     folder: str = ""
     numbers: tuple[Mention, ...] = ()
     names: tuple[Mention, ...] = ()
+    parties: tuple[Mention, ...] = ()
+    people: tuple[Mention, ...] = ()
     codes: tuple[Mention, ...] = ()
     identities: tuple[Mention, ...] = ()
     phones: tuple[Mention, ...] = ()
@@ -74,13 +81,14 @@ def paper(
     """Gather what the pages of one document say, in the catalogue's terms."""
     mentions = tuple(_mentions(readings))
     kinds = {str(key): spec.kind for key, spec in fields.items()}
-    codes = _codes(mentions, kinds)
     return Paper(
         pages=tuple(reading.page for reading in readings),
         folder=folder,
         numbers=tuple(m for m in mentions if m.key == NUMBER_KEY),
         names=_names(mentions),
-        codes=codes,
+        parties=tuple(m for m in mentions if m.key in PARTY_KEYS),
+        people=tuple(m for m in mentions if m.key in PERSON_KEYS),
+        codes=_of_kind(mentions, kinds, ValueKind.CREDIT_CODE),
         identities=_of_kind(mentions, kinds, ValueKind.IDENTITY),
         phones=tuple(_phones(_of_kind(mentions, kinds, ValueKind.PHONE))),
         addresses=tuple(m for m in mentions if m.key in ADDRESS_KEYS),
@@ -124,12 +132,6 @@ def _of_kind(
     mentions: Iterable[Mention], kinds: Mapping[str, ValueKind], kind: ValueKind
 ) -> tuple[Mention, ...]:
     return tuple(m for m in mentions if kinds.get(m.key) is kind)
-
-
-def _codes(mentions: Iterable[Mention], kinds: Mapping[str, ValueKind]) -> tuple[Mention, ...]:
-    return tuple(
-        m for m in mentions if m.key == CODE_KEY or kinds.get(m.key) is ValueKind.CREDIT_CODE
-    )
 
 
 def _phones(mentions: Iterable[Mention]) -> Iterable[Mention]:

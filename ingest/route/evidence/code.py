@@ -22,7 +22,7 @@ ANOTHER = -0.6
 def find(paper: Paper, customers: CustomerLookup) -> Iterator[Clue]:
     """Customers whose code stands in a field of the paper."""
     for mention in paper.codes:
-        found = owners(customers, keys(paper), mention.text)
+        found = owners(customers, (CODE_KEY,), mention.text)
         weight = PROVED if _proves_itself(mention.text) or mention.proved else STATED
         for customer in found:
             share = weight if len(found) == 1 else SHARED
@@ -31,17 +31,12 @@ def find(paper: Paper, customers: CustomerLookup) -> Iterator[Clue]:
 
 def check(paper: Paper, customer: Customer) -> Iterator[Clue]:
     """On a form about one customer, another proved code than his speaks against him."""
-    own = values_of(customer, keys(paper))
+    own = values_of(customer, (CODE_KEY,))
     if not paper.one_party or not own:
         return
     proved = [m for m in paper.codes if _proves_itself(m.text)]
     if proved and not any(squeezed(m.text) in own for m in paper.codes):
         yield clue(customer, EvidenceKind.CREDIT_CODE, ANOTHER, proved[0])
-
-
-def keys(paper: Paper) -> tuple[str, ...]:
-    """Where the records may hold such a code."""
-    return tuple(dict.fromkeys((CODE_KEY, *paper.keys.get(ValueKind.CREDIT_CODE, ()))))
 
 
 def _proves_itself(text: str) -> bool:

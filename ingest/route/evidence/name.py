@@ -33,10 +33,8 @@ _LEAST_WHOLE = 6
 
 
 def find(paper: Paper, customers: CustomerLookup) -> Iterator[Clue]:
-    """Customers whose name is, or may have been, the one stated in a field."""
-    for mention in paper.names:
-        if paper.is_own(mention.text):
-            continue
+    """Customers whose name is, or may have been, one stated in a field."""
+    for mention in _not_ours(paper, (*paper.names, *paper.parties, *paper.people)):
         near = [
             (candidate, likeness(mention.text, candidate))
             for candidate in customers.names_like(mention.text)
@@ -49,10 +47,16 @@ def find(paper: Paper, customers: CustomerLookup) -> Iterator[Clue]:
 
 
 def check(paper: Paper, customer: Customer) -> Iterator[Clue]:
-    """A paper that names somebody, and not this candidate, speaks against him."""
-    stated = [mention for mention in paper.names if not paper.is_own(mention.text)]
-    if stated and all(likeness(m.text, customer) >= Likeness.BRANCH for m in stated):
+    """A paper that names somebody as its customer, and not this one, speaks against him."""
+    parties = [mention for mention in paper.parties if take_apart(mention.text).is_firm]
+    stated = _not_ours(paper, paper.names or tuple(parties))
+    anybody = (*stated, *paper.parties, *paper.people)
+    if stated and all(likeness(m.text, customer) >= Likeness.BRANCH for m in anybody):
         yield clue(customer, EvidenceKind.NAME, CONTRADICTS, stated[0])
+
+
+def _not_ours(paper: Paper, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    return tuple(mention for mention in mentions if not paper.is_own(mention.text))
 
 
 def likeness(text: str, customer: Customer) -> Likeness:

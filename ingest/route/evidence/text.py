@@ -16,13 +16,13 @@ from domain.customer import Customer
 from domain.fields import ValueKind
 from domain.filing import EvidenceKind
 from domain.page import Line, Page
-from domain.text import squeezed
+from domain.text import fold, squeezed
 from domain.values import parse
 from ingest.route.clues import Clue, CustomerLookup, clue, names_of, owners
 from ingest.route.company import Likeness
 from ingest.route.evidence import code
 from ingest.route.evidence.name import LOOKALIKE, likeness
-from ingest.route.paper import Mention, Paper
+from ingest.route.paper import CODE_KEY, Mention, Paper
 
 AS_PARTY = 0.92
 ON_ITS_OWN = 0.75
@@ -44,7 +44,7 @@ _LABEL_OF_BYSTANDER = re.compile(
     r"(?:开户行|开户银行|开户行名称|收款银行|抄送|抄报|担保人|担保方|见证方|介绍人|bank)$"
 )
 _GOES_ON = re.compile(
-    r"^.{0,10}?(?:分公司|分行|支行|分店|分厂|分部|办事处|代表处|营业部|项目部|分校|分院|分所|门市部|专卖店|集团)"
+    r"^.{0,10}?(?:分公司|分.司|分公|分行|支行|分店|分厂|分部|办事处|代表处|营业部|项目部|分校|分院|分所|门市部|专卖店|集团)"
 )
 _CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{2}[0-9]{6}[0-9A-Za-z]{10}(?![0-9A-Za-z])")
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(?=[0-9-]*[A-Za-z])[0-9A-Za-z]+(?:[-/][0-9A-Za-z]+)+")
@@ -53,13 +53,67 @@ _SHORT = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """One place where a name stands: its line, the squeezed page, and from where to where."""
+class _Text:
+    """A page's squeezed text; character i ends in `lines[i]` before its character `ends[i]`."""
 
-    line: Line | None
     text: str
+    lines: tuple[Line, ...]
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(cls, page: Page) -> _Text:
+        """Squeeze the page's lines into one text, as names may run over a line's end."""
+        chars = [
+            (char, line, end)
+            for line in page.lines
+            for char, end in zip(*_letters(line.text), strict=True)
+        ]
+        return cls(
+            "".join(char for char, _, _ in chars),
+            tuple(line for _, line, _ in chars),
+            tuple(end for _, _, end in chars),
+        )
+
+    def starts(self, name: str) -> Iterator[int]:
+        """Every place where the squeezed `name` stands."""
+        start = self.text.find(name)
+        while start >= 0:
+            yield start
+            start = self.text.find(name, start + len(name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One place where a name stands in a page's text, from `start` to before `end`."""
+
+    text: _Text
     start: int
     end: int
+
+    @property
+    def line(self) -> Line:
+        return self.text.lines[self.start]
+
+    @property
+    def before(self) -> str:
+        return self.text.text[max(0, self.start - 12) : self.start]
+
+    @property
+    def after(self) -> str:
+        return self.text.text[self.end : self.end + 16]
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether a letter follows at once: a name that goes on is another name."""
+        last = self.end - 1
+        return self.text.lines[last].text[self.text.ends[last] :][:1].isalnum()
+
+
+def _letters(text: str) -> tuple[str, tuple[int, ...]]:
+    """The squeezed text, and where in the original each of its characters ends."""
+    whole = fold(text)
+    kept = [(char, end) for char, end in zip(whole.text, whole.ends, strict=True) if char.isalnum()]
+    return "".join(char for char, _ in kept), tuple(end for _, end in kept)
 
 
 def find(paper: Paper, customers: CustomerLookup) -> Iterator[Clue]:
@@ -68,7 +122,7 @@ def find(paper: Paper, customers: CustomerLookup) -> Iterator[Clue]:
         if page.lines:
             yield from _named(page, paper, customers)
             yield from _numbered(page, customers)
-            yield from _coded(page, paper, customers)
+            yield from _coded(page, customers)
 
 
 def check(_paper: Paper, _customer: Customer) -> Iterator[Clue]:
@@ -77,21 +131,22 @@ def check(_paper: Paper, _customer: Customer) -> Iterator[Clue]:
 
 
 def _named(page: Page, paper: Paper, customers: CustomerLookup) -> Iterator[Clue]:
-    text, lines = _squeezed_page(page)
+    text = _Text.of(page)
     found = _whole_names(page, paper, customers)
+    stated = (*paper.names, *paper.parties, *paper.people)
     taken: list[tuple[int, int]] = []
     for name in sorted(found, key=len, reverse=True):
         starts = [
             start
-            for start in _starts(name, text)
+            for start in text.starts(name)
             if not any(low <= start and start + len(name) <= high for low, high in taken)
         ]
         taken += [(start, start + len(name)) for start in starts]
-        if any(name in squeezed(mention.text) for mention in paper.names):
+        if any(name in squeezed(mention.text) for mention in stated):
             continue  # the field has its say already, and may be in doubt
         most = _most(found[name], len(starts) > 1, customers)
         for start in starts:
-            place = _Place(lines[start], text, start, start + len(name))
+            place = _Place(text, start, start + len(name))
             weight = min(most, _weight(name, place))
             if weight > 0:
                 yield clue(found[name], EvidenceKind.NAME_IN_TEXT, weight, _mention(place, page))
@@ -120,45 +175,29 @@ def _most(customer: Customer, read_twice: bool, customers: CustomerLookup) -> fl
     return 1.0
 
 
-def _squeezed_page(page: Page) -> tuple[str, tuple[Line, ...]]:
-    """The page's squeezed text, and for each character the line it comes from."""
-    parts = [(squeezed(line.text), line) for line in page.lines]
-    return "".join(text for text, _ in parts), tuple(line for text, line in parts for _ in text)
-
-
-def _starts(name: str, text: str) -> Iterator[int]:
-    start = text.find(name)
-    while start >= 0:
-        yield start
-        start = text.find(name, start + len(name))
-
-
 def _weight(name: str, place: _Place) -> float:
     """How far a name at this place says whose paper it is; 0 where it names somebody else."""
-    line = squeezed(place.line.text) if place.line else ""
-    before, after = place.text[: place.start], place.text[place.end : place.end + 16]
-    beside = _BYSTANDER.search(line.split(name)[0]) or _LABEL_OF_BYSTANDER.search(before[-12:])
-    if beside or _GOES_ON.match(after):
+    line = squeezed(place.line.text)
+    label = _BYSTANDER.search(line.split(name)[0]) or _LABEL_OF_BYSTANDER.search(place.before)
+    if label or _GOES_ON.match(place.after):
         return 0.0
     if len(name) < _SHORT:
         return SHORT_NAME
-    if _PARTY.search(before[-12:]) or _is_salutation(place, line, name):
+    if place.runs_on:
+        return IN_A_SENTENCE
+    if _PARTY.search(place.before) or _is_salutation(place.line, line, name):
         return AS_PARTY
     return ON_ITS_OWN if line == name else IN_A_SENTENCE
 
 
-def _is_salutation(place: _Place, line: str, name: str) -> bool:
+def _is_salutation(line: Line, text: str, name: str) -> bool:
     """Whether the line is the name with a colon, in the upper half: 某某公司："""
-    if place.line is None or place.line.box.y0 > 0.5:
-        return False
-    printed = place.line.text.rstrip()
-    return line in (name, "致" + name, "尊敬的" + name) and printed.endswith((":", "："))
+    named = text in (name, "致" + name, "尊敬的" + name)
+    return named and line.box.y0 <= 0.5 and line.text.rstrip().endswith((":", "："))
 
 
 def _mention(place: _Place, page: Page) -> Mention:
-    line = place.line
-    said = line.text if line else place.text[place.start : place.end]
-    return Mention("", said, page.number, line.box if line else None, False, False)
+    return Mention("", place.line.text, page.number, place.line.box, False, False)
 
 
 def _numbered(page: Page, customers: CustomerLookup) -> Iterator[Clue]:
@@ -171,12 +210,12 @@ def _numbered(page: Page, customers: CustomerLookup) -> Iterator[Clue]:
             yield clue(customer, EvidenceKind.CUSTOMER_NUMBER, NUMBER_IN_TEXT, mention)
 
 
-def _coded(page: Page, paper: Paper, customers: CustomerLookup) -> Iterator[Clue]:
+def _coded(page: Page, customers: CustomerLookup) -> Iterator[Clue]:
     """Customers whose credit code, proved by its check digit, stands somewhere in the text."""
     for text, line in _matches(_CODE, page.lines):
         if not parse(ValueKind.CREDIT_CODE, text).check_digit:
             continue
-        found = owners(customers, code.keys(paper), text)
+        found = owners(customers, (CODE_KEY,), text)
         for customer in found:
             weight = CODE_IN_TEXT if len(found) == 1 else code.SHARED
             mention = Mention("", text, page.number, line.box, True, False)
