@@ -16,14 +16,17 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 
 from domain.errors import AnjuanError, InternalError, StorageError, UnreadableFile
-from domain.reading import PageReading
-from ingest.formats.contract import ScanContents
-from ingest.options import FilingOptions, ReadingOptions
 from jobs.work import PageWork
+
+if TYPE_CHECKING:  # loaded by `begin`, after the number of threads is set
+    from domain.reading import PageReading
+    from ingest.formats.contract import ScanContents
+    from ingest.options import FilingOptions, ReadingOptions
 
 _log = structlog.get_logger(__name__)
 

@@ -36,7 +36,8 @@ class LocalRunner:
     """Carries the work of `archive` with reading processes of this machine.
 
     Owns the archive's work from construction to `close`. Raises ArchiveInUse. `on_event` hears
-    what happens. `work` and `follow` (the index's catching up) are replaced by tests only.
+    what happens. `work`, `follow` (the index's catching up) and `method` (how processes start) are
+    replaced by tests only.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class LocalRunner:
         *,
         work: Work | None = None,
         follow: Callable[[Archive], int] = catch_up,
+        method: str = "spawn",
     ) -> None:
         self._archive = archive
         self._reading = reading
@@ -57,6 +59,7 @@ class LocalRunner:
         self._on_event = on_event
         self._work = work
         self._follow = follow
+        self._method = method
         self._telling = threading.Lock()
         self._shift: Shift | None = None
         self._ownership = Ownership(archive.root)
@@ -127,7 +130,12 @@ class LocalRunner:
 
     def _new_process(self, work: Work, halt: Halt) -> ReadingProcess:
         return ReadingProcess(
-            work.pages, self._reading, self._filing, self._options.start, lambda: halt.overdue
+            work.pages,
+            self._reading,
+            self._filing,
+            start_seconds=self._options.start,
+            abandon=lambda: halt.overdue,
+            method=self._method,
         )
 
     def _tell(self, event: JobEvent | IndexBehind) -> None:

@@ -8,6 +8,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+import psutil
 from filelock import FileLock, Timeout
 
 from domain.errors import ArchiveInUse, StorageError
@@ -47,6 +48,15 @@ class Ownership:
         since = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
         with contextlib.suppress(OSError):
             self._owner.write_text(json.dumps({"pid": os.getpid(), "since": since}), "utf-8")
+
+
+def at_work(root: Path) -> str | None:
+    """Who owns the archive's work now, for telling; None when nobody does."""
+    try:
+        pid = int(json.loads((root / _OWNER).read_text("utf-8"))["pid"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return _holder(root / _OWNER) if psutil.pid_exists(pid) else None
 
 
 def _holder(owner: Path) -> str:

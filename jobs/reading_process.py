@@ -16,18 +16,20 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import psutil
 from pebble import ProcessExpired, ProcessPool
 
 from domain.errors import InternalError, ReadingFailed
 from domain.outcome import Category
-from domain.reading import PageReading
-from ingest.formats.contract import ScanContents
 from ingest.options import FilingOptions, ReadingOptions
 from jobs import child
 from jobs.work import PageWork
+
+if TYPE_CHECKING:
+    from domain.reading import PageReading
+    from ingest.formats.contract import ScanContents
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -55,7 +57,8 @@ class ReadingProcess:
     """A process that reads pages; started at the first question, replaced when it died.
 
     `abandon` is asked while an answer is awaited; once it says yes, the process is ended and
-    Abandoned raised. Used by one thread.
+    Abandoned raised. `method` is how the process is started: `spawn`, since a fork would take
+    this process's threads' locks with it. Used by one thread.
     """
 
     def __init__(
@@ -63,14 +66,17 @@ class ReadingProcess:
         work: PageWork,
         reading: ReadingOptions,
         filing: FilingOptions,
+        *,
         start_seconds: float,
         abandon: Callable[[], bool],
+        method: str = "spawn",
     ) -> None:
         self._packed = pickle.dumps(work)
         self._reading = reading
         self._filing = filing
         self._start_seconds = start_seconds
         self._abandon = abandon
+        self._context = multiprocessing.get_context(method)
         self._pool: ProcessPool | None = None
         self._process: psutil.Process | None = None
 
@@ -116,7 +122,7 @@ class ReadingProcess:
             max_workers=1,
             initializer=child.begin,
             initargs=(self._packed, self._reading),
-            context=multiprocessing.get_context("spawn"),
+            context=self._context,
         )
         try:
             pid = self._answer(self._pool.schedule(child.greet), self._start_seconds)

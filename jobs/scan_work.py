@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -26,7 +27,6 @@ from domain.outcome import (
 )
 from domain.reading import PageReading
 from ingest import quarantine
-from ingest.formats.contract import ScanContents
 from ingest.options import FilingOptions
 from jobs.contract import (
     JobEvent,
@@ -43,6 +43,9 @@ from jobs.work import Propose
 from records.archive import Archive
 from records.journal import ScanRecord
 from records.journal_pages import PageTask
+
+if TYPE_CHECKING:
+    from ingest.formats.contract import ScanContents
 
 _log = structlog.get_logger(__name__)
 

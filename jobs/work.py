@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from domain.document import DocumentDraft
-from domain.outcome import StepFailure
-from domain.reading import PageReading
-from ingest.formats.contract import ScanContents
-from ingest.options import FilingOptions, ReadingOptions
-from records.customers import Customers
-from records.journal import ScanRecord
+if TYPE_CHECKING:  # a reading process loads this module, and needs none of these for it
+    from domain.document import DocumentDraft
+    from domain.outcome import StepFailure
+    from domain.reading import PageReading
+    from ingest.formats.contract import ScanContents
+    from ingest.options import FilingOptions, ReadingOptions
+    from records.customers import Customers
+    from records.journal import ScanRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,10 @@ class PageWork:
     read_page: Callable[[Path, int, ReadingOptions, FilingOptions], PageReading]
 
 
-Propose = Callable[
-    [ScanRecord, Sequence[PageReading], Sequence[StepFailure], Customers, FilingOptions],
-    tuple[DocumentDraft, ...],
-]
+Propose: TypeAlias = (
+    "Callable[[ScanRecord, Sequence[PageReading], Sequence[StepFailure], Customers, "
+    "FilingOptions], tuple[DocumentDraft, ...]]"
+)
 """Makes documents of a scan's readings; runs in the runner's own process."""
 
 
