@@ -36,7 +36,10 @@ def write_png(path: Path, page: Rendered, grey: bool = True, levels: int = 0) ->
     """One page as PNG; `levels` above 0 keeps that many tones of grey."""
     image = picture(page, grey)
     if levels:
-        image = image.quantize(levels)
+        step = 255 / (levels - 1)
+        image = image.point(
+            [round(round(tone / step) * step) for tone in range(256)] * len(image.getbands())
+        )
     image.save(path, "PNG", optimize=True, dpi=(page.dpi, page.dpi))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from random import Random
 
 from tests.factory import kinds, phrases, values
@@ -22,8 +23,9 @@ def letter(rng: Random, client: Client, *, script: Script = Script.SIMPLIFIED) -
     sender, reader = (
         (client.name, office(rng)) if rng.random() < 0.3 else (office(rng), client.name)
     )
+    when = values.day(rng, 2021, 2025)
     blanks = {
-        "due": values.printed_date(rng, values.day(rng, 2024, 2026)),
+        "due": values.printed_date(rng, when + timedelta(days=rng.randint(20, 90))),
         "number": fresh_number(rng),
         "figures": values.price(rng, 3000, 200000),
     }
@@ -34,7 +36,7 @@ def letter(rng: Random, client: Client, *, script: Script = Script.SIMPLIFIED) -
     y = desk.paragraph(f"{reader}：", y + desk.em, indent=0)
     y = desk.paragraphs([text.format(**blanks) for text in paragraphs], y)
     y = desk.paragraph(rng.choice(("特此函告。", "特此函达，请予支持。", "顺颂商祺！")), y)
-    _signed(desk, sender, y + desk.em * 3)
+    _signed(desk, sender, when, y + desk.em * 3)
     return Paper(kinds.LETTER, script.write(title), client.number or None, (desk.sheet.sheet(),))
 
 
@@ -47,7 +49,7 @@ def notice(rng: Random, *, script: Script = Script.SIMPLIFIED) -> Paper:
     desk.sheet.text(desk.say(title), desk.sheet.width / 2, y, look.title, 0.5)
     y = desk.paragraph("各部门：", y + look.title.size * 2.4, indent=0)
     y = desk.paragraphs(paragraphs, y)
-    _signed(desk, office(rng), y + desk.em * 3)
+    _signed(desk, office(rng), values.day(rng, 2021, 2025), y + desk.em * 3)
     key = kinds.MINUTES if title.endswith("纪要") else kinds.NOTICE
     return Paper(key, script.write(title), None, (desk.sheet.sheet(),))
 
@@ -86,16 +88,15 @@ def _letterhead(desk: Desk, sender: str) -> float:
     desk.sheet.text(name, desk.sheet.width / 2, 120, pen.inked(ink), 0.5)
     y = 120 + pen.size * 1.5
     desk.sheet.marks.append(Rule(MARGIN, y, desk.right, y, 4, ink))
-    short, year = sender.replace("市", "")[2:3], desk.rng.randint(2020, 2025)
-    reference = f"{short}函〔{year}〕{desk.rng.randint(1, 90)}号"
+    year = desk.rng.randint(2020, 2025)
+    reference = f"{sender[0]}函〔{year}〕{desk.rng.randint(1, 90)}号"
     desk.sheet.text(desk.say(reference), desk.right, y + 24, desk.look.body.scaled(0.85), 1.0)
     return y + desk.em * 3.2
 
 
-def _signed(desk: Desk, sender: str, y: float) -> None:
+def _signed(desk: Desk, sender: str, when: date, y: float) -> None:
     pen = desk.look.body
     name = desk.say(sender)
-    when = values.day(desk.rng, 2021, 2025)
     dated = desk.rng.choice((values.chinese_date(when), f"{when.year}年{when.month}月{when.day}日"))
     middle = desk.right - max(pen.width(name), pen.width(dated)) / 2 - 20
     desk.sheet.text(name, middle, y, pen, 0.5)

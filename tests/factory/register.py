@@ -49,14 +49,14 @@ def register(
 def look_alike(rng: Random, model: Client, number: str) -> Client:
     """Another company that a hurried eye would take for `model`: near name, near phone."""
     other = people.company(rng, number)
-    name = model.name
+    name, city = model.name, _city(other)
     kind = rng.randrange(4)
     if kind == 0:
         other = other.with_values(customer_name=_one_character(rng, name))
     elif kind == 1:
-        other = other.with_values(customer_name=_elsewhere(rng, name))
+        other = other.with_values(customer_name=_elsewhere(name, city))
     elif kind == 2:
-        other = other.with_values(customer_name=name + f"{people.place(rng).city}分公司")
+        other = other.with_values(customer_name=f"{name}{city}分公司")
     else:
         other = other.with_values(contact=model.get("contact"), legal_rep=model.get("legal_rep"))
     if rng.random() < 0.3 and "转" not in model.get("phone"):
@@ -74,11 +74,15 @@ def _one_character(rng: Random, name: str) -> str:
     return name[:spot] + char + name[spot + 1 :]
 
 
-def _elsewhere(rng: Random, name: str) -> str:
-    """`name` in another city."""
-    city = next((p[0] for p in names.PLACES if p[0] in name), "")
-    other = rng.choice([p[0] for p in names.PLACES if p[0] != city])
-    return name.replace(city, other) if city else other + name
+def _city(client: Client) -> str:
+    """The short name of the city in which `client` has its office."""
+    return next(p[0] for p in names.PLACES if client.get("address").startswith(p[1]))
+
+
+def _elsewhere(name: str, city: str) -> str:
+    """`name` with `city` in the place of its own."""
+    own = next((p[0] for p in names.PLACES if p[0] in name), "")
+    return name.replace(own, city) if own else city + name
 
 
 def _one_digit(rng: Random, phone: str) -> str:
