@@ -1,0 +1,192 @@
+"""All values of a page: found beside their labels, understood, and weighed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from domain.fields import FieldKey, FieldReading, FieldSpec, ValueKind
+from domain.geometry import Box
+from domain.page import Line, Page
+from domain.text import squeezed
+from domain.values import FORMAL_KINDS, Parsed, parse, parse_money
+from ingest.fields.choices import chosen
+from ingest.fields.found import Found
+from ingest.fields.labels import LabelBook
+from ingest.fields.letters import closing_of
+from ingest.fields.lines import is_empty, rows_of, values_on
+from ingest.fields.tables import values_in
+from ingest.fields.trust import Signs, blank, judge
+from ingest.forms.catalogue import Catalogue
+from ingest.forms.codes import find_codes
+from ingest.forms.detect import FormMatch, detect
+from ingest.forms.strips import strips_of
+
+SecondReader = Callable[[Box], tuple[str, float] | None]
+"""Reads a box of the page again: its text and confidence, None where it cannot."""
+
+_TITLE_FROM = 0.6
+_PAGE = Box(0.0, 0.0, 1.0, 1.0)
+_UNFILLED = {
+    ValueKind.DATE: re.compile(r"[年月日\s_/.\-—:：]*"),
+    ValueKind.MONEY: re.compile(r"[万亿元整￥¥\s_]*|人民币"),
+    ValueKind.PERSON: re.compile(r"[(（]?(?:签字|签名|盖章|签章|手写签名)[)）]?"),
+    ValueKind.COMPANY: re.compile(r"[(（]?(?:盖章|公章|签章|签字)[)）]?"),
+}
+"""What a form prints where a value is still to be written."""
+
+
+def extract(
+    page: Page,
+    catalogue: Catalogue,
+    second: SecondReader | None,
+    threshold: float,
+    match: FormMatch | None = None,
+) -> tuple[FieldReading, ...]:
+    """Every value on `page` that stands beside a known label, in reading order, blanks included.
+
+    `second` is asked for each value that is not blank. A confidence below `threshold` (0..1)
+    calls for review. The same key twice on a page gives two readings.
+    `match` is what `detect` said of the page, when it was asked already.
+    """
+    match = match or detect(page, catalogue)
+    book = LabelBook.of(catalogue, match.best)
+    found = _sequenced(_found(page, book, match), catalogue, match.best)
+    readings = [_reading(one, page, catalogue, second, threshold) for one in found]
+    return tuple(_without_needless_blanks(_without_codes(readings, catalogue)))
+
+
+def _titles(match: FormMatch) -> list[Box]:
+    """Where the page's titles stand; a title is no label."""
+    return [
+        piece.box
+        for piece in match.evidence
+        if piece.kind == "title" and piece.box and piece.weight >= _TITLE_FROM
+    ]
+
+
+def _found(page: Page, book: LabelBook, match: FormMatch) -> list[Found]:
+    """Labels with their values, from the page's tables and from what stands around them."""
+    aspect = page.width / page.height
+    found = [one for table in page.tables for one in values_in(table, page, book, aspect)]
+    titles = _titles(match)
+    free = [
+        line
+        for line in page.lines
+        if not _in_table(line, page) and not any(line.box.covered_by(box) > 0.8 for box in titles)
+    ]
+    strips = strips_of(free)
+    found += values_on(rows_of(strips, book, aspect), book, aspect, _PAGE)
+    found.sort(key=lambda one: (round(one.label_box.centre[1], 2), one.label_box.x0))
+    if match.best == "letter":
+        found += closing_of(strips, {one.key for one in found if one.value})
+    return found
+
+
+def _in_table(line: Line, page: Page) -> bool:
+    return any(cell.box.holds(line.box.centre) for table in page.tables for cell in table.cells)
+
+
+def _sequenced(found: Iterable[Found], catalogue: Catalogue, type_key: str) -> list[Found]:
+    """Give labels that stand on a form more than once their meaning by their order."""
+    sequences = catalogue.sequences.get(type_key, {})
+    seen: dict[tuple[FieldKey, ...], int] = defaultdict(int)
+    result = []
+    for one in found:
+        keys = sequences.get(one.squeezed)
+        if keys:
+            place = min(seen[keys], len(keys) - 1)
+            seen[keys] += 1
+            one = replace(one, key=keys[place])  # noqa: PLW2901 - the found label, better named
+        result.append(one)
+    return result
+
+
+def _is_unfilled(spec: FieldSpec, raw: str) -> bool:
+    pattern = _UNFILLED.get(spec.kind)
+    return is_empty(raw) or (pattern is not None and pattern.fullmatch(raw) is not None)
+
+
+def _reading(
+    one: Found, page: Page, catalogue: Catalogue, second: SecondReader | None, threshold: float
+) -> FieldReading:
+    spec = catalogue.fields[one.key]
+    raw = one.raw
+    choice = chosen(raw)
+    if _is_unfilled(spec, raw) or choice == "":
+        return _blank(one, raw, page, threshold)
+    parsed = _parsed(spec, raw, choice, one.unit)
+    signs = Signs(
+        raw=raw,
+        reader=min(strip.confidence for strip in one.value),
+        handwritten=any(strip.handwritten for strip in one.value),
+        formal=spec.kind in FORMAL_KINDS,
+        well_formed=parsed.well_formed,
+        check_digit=parsed.check_digit,
+        second=second(one.place) if second else None,
+    )
+    trust = judge(signs, threshold)
+    return FieldReading(
+        key=one.key,
+        label=one.printed,
+        value=parsed.value,
+        raw=raw,
+        page=page.number,
+        box=one.place,
+        confidence=trust.confidence,
+        needs_review=trust.needs_review,
+        checks=trust.checks,
+    )
+
+
+def _parsed(spec: FieldSpec, raw: str, choice: str | None, unit: str) -> Parsed:
+    if choice is not None:
+        return Parsed(choice, True)
+    if spec.kind == ValueKind.MONEY:
+        return parse_money(raw, unit)
+    return parse(spec.kind, raw)
+
+
+def _blank(one: Found, raw: str, page: Page, threshold: float) -> FieldReading:
+    trust = blank(threshold)
+    return FieldReading(
+        key=one.key,
+        label=one.printed,
+        value="",
+        raw=raw,
+        page=page.number,
+        box=one.place,
+        confidence=trust.confidence,
+        needs_review=trust.needs_review,
+        checks=trust.checks,
+    )
+
+
+def _without_codes(
+    readings: Iterable[FieldReading], catalogue: Catalogue
+) -> list[FieldReading]:
+    """Leave out numbers that are the form's own code, printed behind 编号."""
+    return [
+        reading
+        for reading in readings
+        if not (
+            reading.key.endswith("_no")
+            and any(
+                len(squeezed(code.code)) >= len(squeezed(reading.raw)) - 1
+                for code in find_codes(reading.raw, catalogue.types)
+            )
+        )
+    ]
+
+
+def _without_needless_blanks(readings: Sequence[FieldReading]) -> list[FieldReading]:
+    """Leave out a blank of a field that has a value elsewhere on the page, and second blanks."""
+    filled = {reading.key for reading in readings if reading.value}
+    kept: list[FieldReading] = []
+    for reading in readings:
+        again = any(reading.key == other.key and not other.value for other in kept)
+        if reading.value or (reading.key not in filled and not again):
+            kept.append(reading)
+    return kept

@@ -1,0 +1,323 @@
+"""Labels in a strip: where each begins and ends, and which field it names.
+
+A label is known by its words and by what stands around it: a colon, a gap, a line to write on, or
+the border of its cell. What looks like a label but is none of the catalogue's still ends the value
+before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from rapidfuzz.distance import Levenshtein
+
+from domain.fields import FieldKey, ValueKind
+from domain.text import fold, is_han, squeezed
+from domain.values import FORMAL_KINDS, parse
+from ingest.forms.catalogue import Catalogue
+from ingest.forms.strips import LARGE_GAP, Strip
+
+_COLONS = ":：;；﹕︰="
+_LINES = "_＿‗"
+_OPENING = "(（[【〔"
+_CLOSING = ")）]】〕"
+_SMALL_GAP = 0.3
+_LONGEST_UNKNOWN = 10
+_FUZZY_FROM = 3
+"""Labels of so many characters may have one read wrongly."""
+_UNIT = re.compile(r"(?:[百千]?万|亿)?(?:元|美元|港元|港币|人民币|rmb|usd)|[百千]?万|亿", re.IGNORECASE)
+
+
+class Start(IntEnum):
+    """What stands before a label, from nothing to the edge of its strip."""
+
+    INSIDE = 0
+    SPACE = 1
+    MARK = 2
+    EDGE = 3
+
+
+class End(IntEnum):
+    """What stands behind a label."""
+
+    TEXT = 0
+    SPACE = 1
+    GAP = 2
+    EDGE = 3
+    LINE = 4
+    COLON = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A label in a strip: characters `start` to `end` of it; its value begins at `value_from`.
+
+    `key` is None for a label of no field the catalogue knows. `unit` is what the label says in
+    brackets about the value's unit (万元).
+    """
+
+    start: int
+    end: int
+    value_from: int
+    squeezed: str
+    printed: str
+    key: FieldKey | None
+    closing: End
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelBook:
+    """The labels in force on a form: squeezed label to field, and each field's kind.
+
+    `weak` labels may as well be values (职务：经理).
+    """
+
+    labels: Mapping[str, FieldKey]
+    kinds: Mapping[FieldKey, ValueKind]
+    weak: frozenset[str]
+    longest: int
+    by_length: Mapping[int, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, type_key: str) -> LabelBook:
+        """The labels as a form of this type means them."""
+        labels = catalogue.labels_for(type_key)
+        by_length: dict[int, list[str]] = {}
+        for label in labels:
+            by_length.setdefault(len(label), []).append(label)
+        return cls(
+            labels=labels,
+            kinds={key: spec.kind for key, spec in catalogue.fields.items()},
+            weak=catalogue.further_labels - set(catalogue.readings.get(type_key, {})),
+            longest=max(by_length),
+            by_length={length: tuple(found) for length, found in by_length.items()},
+        )
+
+    def near(self, text: str) -> str | None:
+        """The label that is `text` but for one character; None when none is, or several differ."""
+        if len(text) < (_FUZZY_FROM if any(is_han(char) for char in text) else 5):
+            return None
+        found = {
+            label
+            for length in (len(text) - 1, len(text), len(text) + 1)
+            if length >= _FUZZY_FROM
+            for label in self.by_length.get(length, ())
+            if Levenshtein.distance(label, text, score_cutoff=1) == 1
+        }
+        keys = {self.labels[label] for label in found}
+        return min(found, key=lambda label: (-len(label), label)) if len(keys) == 1 else None
+
+    def whole(self, text: str) -> tuple[str, FieldKey, str] | None:
+        """(label, field, unit) when `text` is a label and nothing else, as in a cell of its own."""
+        bare, unit = _without_frame(text)
+        if not 1 < len(bare) <= self.longest + 1:
+            full = squeezed(text)
+            return (full, self.labels[full], unit) if full in self.labels else None
+        for label in (squeezed(text), bare):
+            if label in self.labels:
+                return label, self.labels[label], unit
+        near = self.near(bare)
+        return (near, self.labels[near], unit) if near else None
+
+
+def _without_frame(text: str) -> tuple[str, str]:
+    """A label's text without numbering, marks and brackets, and the unit named in the brackets."""
+    base = re.sub(r"^\s*(?:[*★●■◆▲※·]|[(（]?[0-9一二三四五六七八九十]{1,2}[)）.、．])\s*", "", text)
+    brackets = re.findall(r"[(（\[]([^()（）\[\]]{1,16})[)）\]]?", base)
+    bare = squeezed(re.sub(r"[(（\[][^()（）\[\]]{0,16}[)）\]]?", "", base))
+    return bare, unit_of("".join(brackets))
+
+
+def unit_of(text: str) -> str:
+    """The unit of money in a bracket, 万元 in `（万元）` or `（单位：万元）`; empty for none."""
+    match = _UNIT.search(squeezed(text))
+    return match[0] if match else ""
+
+
+class _Finder:
+    """One walk over one strip."""
+
+    def __init__(self, strip: Strip, book: LabelBook, aspect: float) -> None:
+        self.strip = strip
+        self.book = book
+        self.aspect = aspect
+        self.text = strip.text
+        whole = fold(self.text)
+        kept = [
+            (char, start, end)
+            for char, start, end in zip(whole.text, whole.starts, whole.ends, strict=True)
+            if char.isalnum()
+        ]
+        self.chars = "".join(char for char, _, _ in kept)
+        self.starts = [start for _, start, _ in kept]
+        self.ends = [end for _, _, end in kept]
+
+    def anchors(self) -> list[Anchor]:
+        """All labels, left to right, none overlapping."""
+        found: list[Anchor] = []
+        position = 0
+        while position < len(self.chars):
+            anchor = self._at(position)
+            if anchor is None:
+                position += 1
+                continue
+            found.append(anchor)
+            while position < len(self.chars) and self.starts[position] < anchor.end:
+                position += 1
+        return found
+
+    def _at(self, position: int) -> Anchor | None:
+        start = self._start(position)
+        known = self._known(position, start)
+        if known:
+            return known
+        if start < Start.MARK:
+            return None
+        length = self._token(position)
+        return self._misread(position, length) or self._unknown(position, length)
+
+    def _known(self, position: int, start: Start) -> Anchor | None:
+        limit = min(self.book.longest, len(self.chars) - position)
+        for length in range(limit, 0, -1):
+            label = self.chars[position : position + length]
+            if label not in self.book.labels:
+                continue
+            anchor = self._anchor(position, length, label, self.book.labels[label])
+            if self._accepted(anchor, start):
+                return anchor
+        return None
+
+    def _misread(self, position: int, length: int) -> Anchor | None:
+        """A known label with one character wrong; only where a colon or an edge closes it."""
+        token = self.chars[position : position + length]
+        label = self.book.near(token) if length else None
+        if label is None:
+            return None
+        anchor = self._anchor(position, length, label, self.book.labels[label])
+        alone = anchor.closing == End.EDGE and self._start(position) == Start.EDGE
+        return anchor if anchor.closing >= End.LINE or alone else None
+
+    def _unknown(self, position: int, length: int) -> Anchor | None:
+        if not 2 <= length <= _LONGEST_UNKNOWN or not is_han(self.chars[position]):
+            return None
+        token = self.chars[position : position + length]
+        anchor = self._anchor(position, length, token, None)
+        return anchor if anchor.closing == End.COLON else None
+
+    def _anchor(self, position: int, length: int, label: str, key: FieldKey | None) -> Anchor:
+        start, end = self.starts[position], self.ends[position + length - 1]
+        closing, value_from, bracket = self._closing(end)
+        return Anchor(
+            start=start,
+            end=end,
+            value_from=value_from,
+            squeezed=label,
+            printed="".join(self.text[start:end].split()),
+            key=key,
+            closing=closing,
+            unit=unit_of(bracket),
+        )
+
+    def _start(self, position: int) -> Start:
+        at = self.starts[position]
+        before = self.text[:at].rstrip()
+        if not before:
+            return Start.EDGE
+        gap = self.strip.gap_before(at, self.aspect)
+        if gap >= LARGE_GAP:
+            return Start.EDGE
+        if not before[-1].isalnum():
+            return Start.MARK
+        foreign = before[-1].isascii() and is_han(self.chars[position])
+        return Start.SPACE if gap >= _SMALL_GAP or foreign else Start.INSIDE
+
+    def _closing(self, end: int) -> tuple[End, int, str]:
+        """What closes a label that ends at `end`, where its value begins, and a bracket between."""
+        at, bracket = self._after_bracket(end)
+        rest = self.text[at:]
+        ahead = at + len(rest) - len(rest.lstrip())
+        if ahead >= len(self.text):
+            return End.EDGE, len(self.text), bracket
+        if self.text[ahead] in _COLONS:
+            return End.COLON, ahead + 1, bracket
+        if self.text[ahead] in _LINES:
+            return End.LINE, ahead, bracket
+        bilingual = re.match(r"\s*[A-Za-z][A-Za-z ./'&-]{1,30}[:：]", rest)
+        if bilingual:
+            return End.COLON, at + bilingual.end(), bracket
+        gap = self.strip.gap_before(ahead, self.aspect)
+        if gap >= LARGE_GAP:
+            return End.GAP, ahead, bracket
+        return (End.SPACE if gap >= _SMALL_GAP else End.TEXT), ahead, bracket
+
+    def _after_bracket(self, end: int) -> tuple[int, str]:
+        """Pass over `（甲方）` or `（万元）` behind a label."""
+        rest = self.text[end:]
+        opened = end + len(rest) - len(rest.lstrip())
+        if opened >= len(self.text) or self.text[opened] not in _OPENING:
+            return end, ""
+        closed = next(
+            (
+                place
+                for place in range(opened + 1, min(len(self.text), opened + 16))
+                if self.text[place] in _CLOSING
+            ),
+            None,
+        )
+        return (closed + 1, self.text[opened + 1 : closed]) if closed else (end, "")
+
+    def _token(self, position: int) -> int:
+        """How many characters run from `position` without a mark or a wide gap."""
+        length = 1
+        while position + length < len(self.chars) and length <= self.book.longest:
+            before, at = self.ends[position + length - 1], self.starts[position + length]
+            between = self.text[before:at].strip(" -")
+            if between or self.strip.gap_before(at, self.aspect) >= LARGE_GAP:
+                break
+            length += 1
+        return length
+
+    def _accepted(self, anchor: Anchor, start: Start) -> bool:
+        """Whether a known label's surroundings are those of a label."""
+        length = len(anchor.squeezed)
+        if length == 1:
+            return anchor.closing == End.COLON and start == Start.EDGE
+        if anchor.closing == End.COLON:
+            return start >= Start.SPACE or self._after_value(anchor)
+        if anchor.closing == End.LINE:
+            return start >= Start.SPACE
+        if self.text[: anchor.start].rstrip()[-1:] in _COLONS and anchor.start:
+            return False  # a value that could be a label, as in 方式：电话
+        if anchor.closing == End.EDGE and anchor.squeezed in self.book.weak:
+            return False
+        if anchor.closing in (End.EDGE, End.GAP):
+            return start == Start.EDGE or (start == Start.MARK and length >= _FUZZY_FROM)
+        if start < Start.EDGE:
+            return False
+        return self._plausible(anchor, length)
+
+    def _after_value(self, anchor: Anchor) -> bool:
+        """Whether a label glued to the text before it follows a value, not a longer label."""
+        before = self.text[: anchor.start]
+        cut = max(before.rfind(colon) for colon in _COLONS)
+        return cut >= 0 and len(before) - cut > 2
+
+    def _plausible(self, anchor: Anchor, length: int) -> bool:
+        """Whether what follows a label without any mark can be its value."""
+        rest = self.text[anchor.value_from :].strip()
+        kind = self.book.kinds[anchor.key] if anchor.key else ValueKind.TEXT
+        if kind in FORMAL_KINDS:
+            first = rest.split("  ")[0]
+            return parse(kind, rest).well_formed or parse(kind, first).well_formed
+        if anchor.closing == End.SPACE:
+            return length >= 4 and len(rest) <= 60
+        return length >= 4 and kind == ValueKind.PERSON and 2 <= len(rest) <= 4
+
+
+def find_anchors(strip: Strip, book: LabelBook, aspect: float) -> list[Anchor]:
+    """The labels in `strip`, left to right; `aspect` is the page's width over its height."""
+    return _Finder(strip, book, aspect).anchors()

@@ -1,0 +1,254 @@
+"""Values beside and below their labels where no wires part them: on lines, or inside one cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.fields import FieldKey, ValueKind
+from domain.geometry import Box
+from domain.values import FORMAL_KINDS, parse
+from ingest.fields.found import Found
+from ingest.fields.labels import Anchor, End, LabelBook, find_anchors
+from ingest.forms.strips import Strip
+
+_FAR = 4.5
+"""In heights: what stands so far behind a value belongs to something else."""
+_ROW_PITCH = 2.6
+"""In heights: a continuation's row follows no farther below, middle to middle."""
+_WRAPS = frozenset({ValueKind.TEXT, ValueKind.ADDRESS, ValueKind.COMPANY, ValueKind.CHOICE})
+"""Kinds of values that may be too long for one line."""
+_EMPTY = re.compile(r"[\s_＿‗—–\-\.·…:：,，;；|｜/／\\]*")
+_NUMBERED = re.compile(r"^\s*(?:第.{1,3}[条章页]|[(（]?[0-9一二三四五六七八九十]{1,2}[)）.、．])")
+_FULL_STOP = "。！？"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A strip and the labels in it."""
+
+    strip: Strip
+    anchors: tuple[Anchor, ...]
+
+    @property
+    def only_labels(self) -> bool:
+        """Whether labels stand here and no value."""
+        return bool(self.anchors) and all(
+            value_strip(self, number) is None for number in range(len(self.anchors))
+        )
+
+
+def rows_of(strips: Sequence[Strip], book: LabelBook, aspect: float) -> list[Row]:
+    """The strips with their labels."""
+    return [Row(strip, tuple(find_anchors(strip, book, aspect))) for strip in strips]
+
+
+def is_empty(text: str) -> bool:
+    """Whether nothing is written here but the line or dots to write on."""
+    return _EMPTY.fullmatch(text) is not None
+
+
+def value_strip(row: Row, number: int, aspect: float = 1.0) -> Strip | None:
+    """What stands behind the label `number` of a row, up to the next; None for nothing."""
+    anchor = row.anchors[number]
+    following = row.anchors[number + 1].start if number + 1 < len(row.anchors) else None
+    end = len(row.strip.glyphs) if following is None else following
+    strip = row.strip.part(anchor.value_from, end)
+    strip = _trimmed(strip) if strip else None
+    return _near(strip, aspect) if strip else None
+
+
+def _trimmed(strip: Strip) -> Strip | None:
+    """Without the line that was written on and the colon that was doubled."""
+    text = strip.text
+    start = len(text) - len(text.lstrip("_＿‗—:： \t.·…|｜"))
+    end = len(text.rstrip("_＿‗—:： \t·…|｜；;，、"))
+    if start >= end or is_empty(text[start:end]):
+        return None
+    return strip.part(start, end)
+
+
+def _near(strip: Strip, aspect: float) -> Strip:
+    """Only what comes before a very wide gap."""
+    for position in range(1, len(strip.glyphs)):
+        if strip.glyphs[position].character.isspace():
+            continue
+        if strip.gap_before(position, aspect) >= _FAR:
+            return strip.part(0, position) or strip
+    return strip
+
+
+class _Page:
+    """The rows of one region: a page's free text, or a cell."""
+
+    def __init__(self, rows: Sequence[Row], book: LabelBook, aspect: float, limit: Box) -> None:
+        self.rows = rows
+        self.book = book
+        self.aspect = aspect
+        self.limit = limit
+        self.left = min((row.strip.box.x0 for row in rows), default=limit.x0)
+        self.right = max((row.strip.box.x1 for row in rows), default=limit.x1)
+        self.used: set[int] = set()
+
+    def found(self) -> list[Found]:
+        values = []
+        for at, row in enumerate(self.rows):
+            for number, anchor in enumerate(row.anchors):
+                if anchor.key is not None:
+                    values.append(self._value(at, number, anchor.key))
+        return values
+
+    def _kind(self, key: FieldKey) -> ValueKind:
+        return self.book.kinds[key]
+
+    def _value(self, at: int, number: int, key: FieldKey) -> Found:
+        row, anchor = self.rows[at], self.rows[at].anchors[number]
+        beside = value_strip(row, number, self.aspect)
+        if beside is None:
+            strips = self._below(at, number)
+        else:
+            strips = [beside, *self._continued(at, number, beside)]
+        label = Box.around(glyph.box for glyph in row.strip.glyphs[anchor.start : anchor.end])
+        place = Box.around(strip.box for strip in strips) if strips else self._blank(at, number)
+        return Found(
+            key, anchor.squeezed, anchor.printed, tuple(strips), place, label, anchor.unit
+        )
+
+    def _column_end(self, at: int, number: int) -> float:
+        """Where the column of a label's value ends: at the next label, or the region's edge."""
+        row = self.rows[at]
+        if number + 1 < len(row.anchors):
+            return row.strip.glyphs[row.anchors[number + 1].start].box.x0
+        return max(self.right, row.strip.box.x1)
+
+    def _blank(self, at: int, number: int) -> Box:
+        """Where a value would stand: from the label to the end of its column."""
+        row, anchor = self.rows[at], self.rows[at].anchors[number]
+        left = row.strip.glyphs[anchor.end - 1].box.x1
+        right = max(self._column_end(at, number), left)
+        if number + 1 == len(row.anchors):
+            right = max(right, min(self.limit.x1, left + 0.2))
+        box = row.strip.box
+        return Box.clipped(left, box.y0, right, box.y1)
+
+    def _follows(self, upper: Strip, lower: Strip) -> bool:
+        """Whether one row comes directly below the other."""
+        height = max(upper.height, lower.height)
+        apart = lower.box.centre[1] - upper.box.centre[1]
+        similar = 0.6 <= lower.height / max(upper.height, 1e-6) <= 1.6
+        return 0 < apart <= _ROW_PITCH * height and similar
+
+    def _piece(self, at: int, left: float, right: float) -> Strip | None:
+        """What of a row stands between `left` and `right`, if no label is in it."""
+        row = self.rows[at]
+        inside = [
+            place
+            for place, glyph in enumerate(row.strip.glyphs)
+            if left <= glyph.box.centre[0] <= right and not glyph.character.isspace()
+        ]
+        if not inside:
+            return None
+        first, last = inside[0], inside[-1] + 1
+        if any(a.start < last and first < a.value_from for a in row.anchors):
+            return None
+        owned = any(a.value_from <= first and a.start < first for a in row.anchors)
+        crossed = first > 0 and row.strip.gap_before(first, self.aspect) < 1.0
+        if owned or crossed:
+            return None
+        piece = row.strip.part(first, last)
+        return _trimmed(piece) if piece else None
+
+    def _continued(self, at: int, number: int, beside: Strip) -> list[Strip]:
+        """The rows into which a long value runs on."""
+        anchor = self.rows[at].anchors[number]
+        if anchor.key is None or self._kind(anchor.key) not in _WRAPS:
+            return []
+        label_left = self.rows[at].strip.glyphs[anchor.start].box.x0
+        end = self._column_end(at, number)
+        em = beside.height / self.aspect
+        taken: list[Strip] = []
+        upper = beside
+        for below in range(at + 1, len(self.rows)):
+            full = upper.box.x1 >= end - 4.0 * em
+            strip = self.rows[below].strip
+            if not full or not self._follows(upper, strip) or below in self.used:
+                break
+            piece = self._piece(below, label_left - em, end + em)
+            if piece is None or not self._runs_on(beside, upper, piece, em):
+                break
+            self.used.add(below)
+            taken.append(piece)
+            upper = piece
+        return taken
+
+    def _runs_on(self, beside: Strip, upper: Strip, piece: Strip, em: float) -> bool:
+        """Whether a row goes on with the value above: under its first row, or from the margin.
+
+        What begins at the margin goes on only if the row above reached the other margin; else it
+        is a heading or a sentence of its own.
+        """
+        if _NUMBERED.match(piece.text) or piece.box.x0 > beside.box.x0 + 3 * em:
+            return False
+        if piece.box.x0 >= beside.box.x0 - 1.5 * em:
+            return True
+        other_margin = self.limit.x1 - (self.left - self.limit.x0)
+        return upper.box.x1 >= other_margin - 2.5 * em
+
+    def _below(self, at: int, number: int) -> list[Strip]:
+        """A value under its label: only in a row of labels alone, when the next row has none."""
+        row, anchor = self.rows[at], self.rows[at].anchors[number]
+        lower = at + 1
+        lined = anchor.closing == End.LINE
+        if lined or lower >= len(self.rows) or not row.only_labels or self.rows[lower].anchors:
+            return []
+        strip = self.rows[lower].strip
+        if lower in self.used or not self._follows(row.strip, strip):
+            return []
+        em = strip.height / self.aspect
+        left = row.strip.glyphs[anchor.start].box.x0
+        piece = self._piece(lower, left - 1.5 * em, self._column_end(at, number) - 0.5 * em)
+        if piece is None or not self._fits(anchor, piece, len(row.anchors)):
+            return []
+        return [piece, *self._more(lower, piece, left, anchor)]
+
+    def _fits(self, anchor: Anchor, piece: Strip, together: int) -> bool:
+        """Whether a piece below a label can be its value."""
+        if anchor.key is None or _NUMBERED.match(piece.text):
+            return False
+        kind = self._kind(anchor.key)
+        if kind in FORMAL_KINDS:
+            return parse(kind, piece.text).well_formed
+        sentence = any(mark in piece.text for mark in _FULL_STOP) and kind != ValueKind.TEXT
+        headed = anchor.closing != End.COLON or together == 1 or len(piece.text) <= 20
+        return parse(kind, piece.text).well_formed and not sentence and headed
+
+    def _more(self, lower: int, piece: Strip, left: float, anchor: Anchor) -> list[Strip]:
+        """Further rows of a paragraph under its label."""
+        if anchor.key is None or self._kind(anchor.key) not in (ValueKind.TEXT, ValueKind.ADDRESS):
+            return []
+        taken: list[Strip] = []
+        upper = piece
+        em = piece.height / self.aspect
+        for below in range(lower + 1, len(self.rows)):
+            strip = self.rows[below].strip
+            full = upper.box.x1 >= self.right - 4.0 * em
+            if self.rows[below].anchors or not full or not self._follows(upper, strip):
+                break
+            further = self._piece(below, left - 2 * em, 1.0)
+            if further is None:
+                break
+            self.used.add(below)
+            taken.append(further)
+            upper = further
+        return taken
+
+
+def values_on(
+    rows: Sequence[Row], book: LabelBook, aspect: float, limit: Box
+) -> list[Found]:
+    """Every known label of the rows with its value, blanks among them, in reading order.
+
+    `limit` is the region the rows stand in: the page, or a cell.
+    """
+    return _Page(rows, book, aspect, limit).found()

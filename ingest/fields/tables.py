@@ -1,0 +1,223 @@
+"""Values in wired tables: right of their label, below it, in its own cell, or in columns of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from domain.fields import FieldKey, ValueKind
+from domain.geometry import Box
+from domain.page import Cell, Line, Page, Table
+from domain.values import FORMAL_KINDS, parse
+from ingest.fields.found import Found
+from ingest.fields.labels import LabelBook, unit_of
+from ingest.fields.lines import Row, is_empty, rows_of, values_on
+from ingest.forms.strips import Strip, glyphs_of, rows, spread
+
+
+@dataclass(frozen=True, slots=True)
+class _Square:
+    """A cell with its strips, and the label it holds if it holds nothing else."""
+
+    cell: Cell
+    strips: tuple[Strip, ...]
+    rows: tuple[Row, ...]
+    label: tuple[str, FieldKey, str] | None
+
+    @property
+    def text(self) -> str:
+        return "\n".join(strip.text for strip in self.strips)
+
+    @property
+    def blank(self) -> bool:
+        return is_empty(self.text)
+
+    @property
+    def holds_label(self) -> bool:
+        """Whether any label stands here, alone or with its value."""
+        return self.label is not None or any(row.anchors for row in self.rows)
+
+    @property
+    def last_column(self) -> int:
+        return self.cell.column + self.cell.column_span
+
+    @property
+    def last_row(self) -> int:
+        return self.cell.row + self.cell.row_span
+
+
+def _square(cell: Cell, lines: Iterable[Line], book: LabelBook, aspect: float) -> _Square:
+    own = [line for line in lines if line.text.strip() and cell.box.holds(line.box.centre)]
+    if own:
+        strips = rows(glyphs_of(line) for line in own)
+    else:
+        strips = spread(cell.text, cell.box, cell.confidence, cell.handwritten)
+    whole = "".join(strip.text for strip in strips)
+    label = book.whole(whole) if len(whole) <= 40 else None
+    inside = () if label else tuple(rows_of(strips, book, aspect))
+    return _Square(cell, tuple(strips), inside, label)
+
+
+class _Grid:
+    """A table by rows and columns."""
+
+    def __init__(self, table: Table, lines: Iterable[Line], book: LabelBook, aspect: float) -> None:
+        self.book = book
+        self.aspect = aspect
+        known = list(lines)
+        self.squares = [_square(cell, known, book, aspect) for cell in table.cells]
+        self.at: dict[tuple[int, int], _Square] = {}
+        for square in self.squares:
+            for row in range(square.cell.row, square.last_row):
+                for column in range(square.cell.column, square.last_column):
+                    self.at.setdefault((row, column), square)
+        self.taken: set[int] = set()
+        self._demote()
+
+    def _demote(self) -> None:
+        """Take for a value what could be a label but stands where a label's value must stand.
+
+        职务 | 经理, and 投诉方式 | 电话 | 受理人 | 张三, where 电话 would itself have no value.
+        """
+        headers = {square.cell.row for square in self.squares if self.is_header(square.cell.row)}
+        for square in self.squares:
+            left = self.at.get((square.cell.row, square.cell.column - 1))
+            if square.label is None or left is None or left.label is None:
+                continue
+            right = self.right(square)
+            valueless = not right or all(other.label is not None for other in right)
+            weak = square.label[0] in self.book.weak and left.label[0] not in self.book.weak
+            if square.cell.row not in headers and (weak or (valueless and self._open(left))):
+                self._set_value(square)
+
+    def _open(self, square: _Square) -> bool:
+        """Whether a label's value may be any words."""
+        return self._kind(square) in (ValueKind.TEXT, ValueKind.CHOICE)
+
+    def _set_value(self, square: _Square) -> None:
+        """From here on a square holds a value and no label."""
+        plain = replace(square, label=None, rows=())
+        self.squares[self.squares.index(square)] = plain
+        for place, held in self.at.items():
+            if held is square:
+                self.at[place] = plain
+
+    def right(self, square: _Square) -> list[_Square]:
+        """The cells that touch a cell's right side, top to bottom."""
+        column = square.last_column
+        found = [self.at.get((row, column)) for row in range(square.cell.row, square.last_row)]
+        return _distinct(found)
+
+    def below(self, square: _Square) -> _Square | None:
+        """The cell below that stands in the very same columns."""
+        other = self.at.get((square.last_row, square.cell.column))
+        same = (
+            other is not None
+            and other.cell.column == square.cell.column
+            and other.cell.column_span == square.cell.column_span
+        )
+        return other if same else None
+
+    def row(self, number: int) -> list[_Square]:
+        """The cells that begin in a row, left to right."""
+        return sorted(
+            (square for square in self.squares if square.cell.row == number),
+            key=lambda square: square.cell.column,
+        )
+
+    def is_header(self, row: int) -> bool:
+        """Whether a row is the head of a list: labels side by side, and values under them."""
+        squares = [square for square in self.row(row) if not square.blank]
+        labelled = [square for square in squares if square.label]
+        if len(labelled) < 2 or 2 * len(labelled) < len(squares):
+            return False
+        under = [self.below(square) for square in labelled]
+        if any(below is None or below.holds_label for below in under):
+            return False
+        return any(self._labelled_or_edge(square) for square in labelled) or self._better_below(
+            labelled
+        )
+
+    def _labelled_or_edge(self, square: _Square) -> bool:
+        right = self.right(square)
+        return not right or any(other.label is not None for other in right)
+
+    def _better_below(self, labelled: Iterable[_Square]) -> bool:
+        """Whether strict kinds of values stand below their labels and not to their right."""
+        for square in labelled:
+            kind = self._kind(square)
+            right, below = self.right(square), self.below(square)
+            if kind in FORMAL_KINDS and right and below:
+                beside, under = parse(kind, right[0].text), parse(kind, below.text)
+                if under.well_formed and not beside.well_formed and not right[0].blank:
+                    return True
+        return False
+
+    def _kind(self, square: _Square) -> ValueKind:
+        return self.book.kinds[square.label[1]] if square.label else ValueKind.TEXT
+
+    def found(self) -> Iterator[Found]:
+        """Every label of the table with its value, in reading order."""
+        order = sorted(self.squares, key=lambda square: (square.cell.row, square.cell.column))
+        headers = {row for row in {square.cell.row for square in order} if self.is_header(row)}
+        for square in order:
+            if square.label is None:
+                if id(square) not in self.taken:
+                    yield from values_on(square.rows, self.book, self.aspect, square.cell.box)
+            elif square.cell.row in headers:
+                yield from self._listed(square)
+            else:
+                yield from self._single(square)
+
+    def _single(self, square: _Square) -> Iterator[Found]:
+        """The value right of a label; below it where nothing but labels or the edge is right."""
+        right = self.right(square)
+        if right and not any(other.holds_label for other in right):
+            yield self._pair(square, right)
+            return
+        below = self.below(square)
+        heading = len(right) > 1 or (right and not right[0].label)
+        if below is None or below.holds_label or heading:
+            return
+        if below.blank or self._can_be(square, below):
+            yield self._pair(square, [below])
+
+    def _can_be(self, square: _Square, value: _Square) -> bool:
+        kind = self._kind(square)
+        return kind not in FORMAL_KINDS or parse(kind, value.text).well_formed
+
+    def _listed(self, head: _Square) -> Iterator[Found]:
+        """The column under a list's head, to the first row that is no longer part of it."""
+        below = self.below(head)
+        first = True
+        while below is not None and not below.holds_label:
+            if first or not below.blank:
+                yield self._pair(head, [below])
+            first = False
+            below = self.below(below)
+
+    def _pair(self, square: _Square, values: list[_Square]) -> Found:
+        assert square.label is not None  # noqa: S101 - only labelled squares are paired
+        label, key, unit = square.label
+        strips = tuple(strip for value in values for strip in value.strips if not value.blank)
+        place = Box.around(strip.box for strip in strips) if strips else values[0].cell.box
+        for value in values:
+            self.taken.add(id(value))
+        after = self.right(values[-1])
+        if not unit and len(after) == 1 and len(after[0].text) <= 6:
+            unit = unit_of(after[0].text)
+        printed = "".join("".join(strip.text.split()) for strip in square.strips)
+        return Found(key, label, printed, strips, place, square.cell.box, unit)
+
+
+def _distinct(squares: Iterable[_Square | None]) -> list[_Square]:
+    kept: list[_Square] = []
+    for square in squares:
+        if square is not None and all(square is not other for other in kept):
+            kept.append(square)
+    return kept
+
+
+def values_in(table: Table, page: Page, book: LabelBook, aspect: float) -> list[Found]:
+    """Every known label of `table` with its value, blanks among them, in reading order."""
+    return list(_Grid(table, page.lines, book, aspect).found())

@@ -1,0 +1,89 @@
+"""Form codes (QMS-PM-31301): found whatever the printing and the reader did to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from domain.forms import DocumentType
+from domain.text import fold
+
+_CONFUSED = str.maketrans("OQDILZSBG", "000112586")
+"""Letters that a reader gives for digits, and digits for letters: both become the digit."""
+
+_FIGURES = 5
+"""The last characters of a code tell it from its neighbours; here nothing is forgiven."""
+
+FULL = 0.97
+"""Weight of a code that stands alone or beside a title."""
+MENTIONED = 0.35
+"""Weight of a code in a sentence: the paper speaks of the form, and may not be it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFound:
+    """A code of the catalogue seen in a text, at `start` to `end` of it."""
+
+    type_key: str
+    code: str
+    start: int
+    end: int
+
+
+def _canonical(text: str) -> tuple[str, tuple[int, ...]]:
+    """Letters and digits alone, those that look alike made one, and where each came from."""
+    whole = fold(text)
+    kept = [
+        (char.upper().translate(_CONFUSED), start)
+        for char, start in zip(whole.text, whole.starts, strict=True)
+        if char.isascii() and char.isalnum() or _is_han_letter(char)
+    ]
+    return "".join(char for char, _ in kept), tuple(start for _, start in kept)
+
+
+def _is_han_letter(char: str) -> bool:
+    return char.isalpha() and not char.isascii()
+
+
+@lru_cache(maxsize=1)
+def _codes(types: tuple[DocumentType, ...]) -> tuple[tuple[str, str, str], ...]:
+    """(canonical, printed, type key) of every code, longest first."""
+    known = [(_canonical(code)[0], code, kind.key) for kind in types for code in kind.codes]
+    return tuple(sorted(known, key=lambda entry: -len(entry[0])))
+
+
+def _near(seen: str, code: str) -> bool:
+    """Whether a window of text is the code: its figures exactly, its letters within one mistake."""
+    return seen[-_FIGURES:] == code[-_FIGURES:] and Levenshtein.distance(seen, code) <= 1
+
+
+def _glued(canonical: str, start: int, end: int) -> bool:
+    """Whether more digits follow or more Latin letters come before: then it is another number."""
+    after = canonical[end : end + 1]
+    before = canonical[start - 1 : start] if start else ""
+    return (after.isascii() and after.isdecimal()) or (before.isascii() and before.isalnum())
+
+
+def find_codes(text: str, types: Mapping[str, DocumentType]) -> Iterator[CodeFound]:
+    """Every known code in `text`: any case, hyphens lost, O for 0, glued to Han characters."""
+    canonical, places = _canonical(text)
+    taken: list[tuple[int, int]] = []
+    for code, printed, key in _codes(tuple(types.values())):
+        for start in range(len(canonical) - len(code) + 2):
+            end = next(
+                (
+                    start + length
+                    for length in (len(code), len(code) - 1, len(code) + 1)
+                    if _near(canonical[start : start + length], code)
+                ),
+                None,
+            )
+            if end is None or _glued(canonical, start, end):
+                continue
+            if any(start < b and a < end for a, b in taken):
+                continue
+            taken.append((start, end))
+            yield CodeFound(key, printed, places[start], places[end - 1] + 1)
