@@ -78,7 +78,8 @@ def _is_written_date(value: FieldReading, fields: Mapping[FieldKey, FieldSpec]) 
     """Whether the value is a date whose label says no more than that: 日期, 填表日期."""
     spec = fields.get(value.key)
     is_date = spec is not None and spec.kind is ValueKind.DATE
-    return is_date and bool(_LABELLED.search(squeezed(value.label)))
+    label = squeezed(value.label)
+    return is_date and bool(_LABELLED.search(label)) and not _OTHER_DATE.search(label)
 
 
 def _days(values: Iterable[FieldReading]) -> Iterator[date]:
@@ -117,7 +118,7 @@ def _stands_alone(written: _Written) -> bool:
 
 
 def _dates(line: Line) -> Iterator[_Written]:
-    text = folded(line.text)
+    text = "".join(folded(line.text).split())
     for found in _DATE.finditer(text):
         before = squeezed(text[: found.start()])
         day = _day(parse(ValueKind.DATE, found.group()).value)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
 
-from domain.customer import Customer
+from domain.customer import Customer, CustomerStatus
 from domain.fields import FieldReading
 from domain.forms import DocumentType, Part
 from domain.reading import PageReading
@@ -74,23 +74,27 @@ def as_customer(client: Client) -> Customer:
     """The records' view of a client."""
     held = {key: client.get(key) for key in register.COLUMNS if client.get(key)}
     held.pop("customer_no")
-    return customer(client.number, client.name, **held)
+    return customer(client.number, client.name, CustomerStatus.ACTIVE, **held)
 
 
 def papers(rng: Random, clients: tuple[Client, ...], count: int, noise: float) -> Iterator[Case]:
     """`count` papers, a tenth of them strangers'; `noise` is the share of values misread."""
+    taken = frozenset(client.name for client in clients)
     for _ in range(count):
         owner = rng.choice(clients)
         known = rng.random() >= 0.1
-        client = owner if known else _stranger(rng, owner)
+        client = owner if known else _stranger(rng, owner, taken)
         yield _case(rng, client, owner.number if known else None, noise)
 
 
-def _stranger(rng: Random, model: Client) -> Client:
-    """Somebody in no register who looks like `model`, or like nobody."""
-    if model.is_company and rng.random() < 0.7:
-        return register.look_alike(rng, model, "").with_values(customer_no="")
-    return register.stranger(rng)
+def _stranger(rng: Random, model: Client, taken: frozenset[str]) -> Client:
+    """Somebody in no register who looks like `model`, or like nobody; no name is borne twice."""
+    while True:
+        stranger = register.stranger(rng)
+        if model.is_company and rng.random() < 0.7:
+            stranger = register.look_alike(rng, model, "").with_values(customer_no="")
+        if stranger.name not in taken:
+            return stranger
 
 
 def _case(rng: Random, client: Client, owner: str | None, noise: float) -> Case:

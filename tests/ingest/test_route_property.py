@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.route.clues import CustomerLookup
 from ingest.route.decide import route
 from ingest.route.paper import paper
+from records.archive import Archive
 from tests.ingest.known import SPECS, KnownCustomers
 from tests.ingest.simulated import Case, as_customer, office, papers
 
 THRESHOLD = 0.90
 
 
-def filed_under(case: Case, customers: KnownCustomers) -> str | None:
+def filed_under(case: Case, customers: CustomerLookup) -> str | None:
     sheet = paper([case.reading], "", SPECS, case.type)
     return route(sheet, customers, THRESHOLD).decision.chosen
 
@@ -47,3 +50,26 @@ def test_clean_papers_with_number_or_code_and_name_file_themselves(seed: int) ->
         if case.numbered and case.owner is not None
     ]
     assert sum(clear) >= 0.95 * len(clear), f"{sum(clear)} of {len(clear)}"
+
+
+def test_the_real_records_answer_as_well(tmp_path: Path) -> None:
+    rng = Random(20240506)
+    clients = office(rng, 90, 30)
+    archive = Archive.create(tmp_path / "archive")
+    try:
+        for client in map(as_customer, clients):
+            archive.customers.put(client.number, {**dict(client.values)}, client.status)
+        results = [
+            (case, filed_under(case, archive.customers))
+            for case in papers(rng, clients, count=120, noise=0.1)
+        ]
+    finally:
+        archive.close()
+    wrong = [(case.owner, chosen) for case, chosen in results if chosen not in (None, case.owner)]
+    clear = [
+        chosen == case.owner
+        for case, chosen in results
+        if case.numbered and case.owner is not None and not case.misread
+    ]
+    assert wrong == []
+    assert sum(clear) >= 0.95 * len(clear)

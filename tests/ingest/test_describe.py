@@ -1,0 +1,67 @@
+"""A document's date is the day it was written, as the paper says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from domain.forms import DocumentType, Part
+from ingest.describe import document_date, title
+from tests.ingest.known import SPECS, reading, value
+
+CARD = DocumentType("card", "客户资料卡", "", "", Part.CARD, date_field="created_on")
+LETTER = DocumentType("letter", "往来函", "", "", Part.CORRESPONDENCE)
+BODY = ("正文",) * 12
+
+
+def test_the_forms_own_date_field_comes_first() -> None:
+    page = reading(value("founded", "1999-01-01"), value("created_on", "2024-05-06"))
+    assert document_date([page], CARD, SPECS) == date(2024, 5, 6)
+
+
+def test_the_day_a_firm_was_founded_is_no_document_date() -> None:
+    assert document_date([reading(value("founded", "1999-01-01"))], CARD, SPECS) is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2024年5月6日",
+        "二〇二四年五月六日",
+        "2024-05-06",
+        "日期：2024/5/6",
+        "2024 年 5 月 6 日",
+        "民国113年5月6日",
+    ],
+)
+def test_a_letter_is_dated_under_its_signature(written: str) -> None:
+    lines = ("函", "兹定于2023年1月1日起生效，有效期至2025年12月31日。", *BODY, "某某公司", written)
+    assert document_date([reading(lines=lines)], LETTER, SPECS) == date(2024, 5, 6)
+
+
+def test_or_at_its_head() -> None:
+    lines = ("函", "2024年5月6日", *BODY, "此致")
+    assert document_date([reading(lines=lines)], LETTER, SPECS) == date(2024, 5, 6)
+
+
+def test_the_last_page_is_where_a_contract_is_signed() -> None:
+    first = reading(lines=("合同", "正文", *BODY))
+    last = reading(lines=(*BODY, "签订日期：2024年5月6日"), number=2)
+    assert document_date([first, last], None, SPECS) == date(2024, 5, 6)
+
+
+def test_dates_of_other_things_are_not_the_papers_date() -> None:
+    lines = ("证明", *BODY, "有效期至2025年12月31日", "成立日期：1999年1月1日")
+    assert document_date([reading(lines=lines)], LETTER, SPECS) is None
+
+
+def test_a_date_that_no_calendar_holds_is_none() -> None:
+    lines = ("函", *BODY, "2024年13月45日")
+    assert document_date([reading(lines=lines)], LETTER, SPECS) is None
+
+
+def test_a_document_is_called_what_it_calls_itself() -> None:
+    assert title([reading(title="关于停电的函")], LETTER) == "关于停电的函"
+    assert title([reading()], LETTER) == "往来函"
+    assert title([], None) == ""
