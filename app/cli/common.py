@@ -1,0 +1,67 @@
+"""Options every command shares, and the archive it works on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import compose, settings
+from app.compose import Place
+from app.console import Voice
+from domain.customer import Customer
+from domain.ids import CustomerNumber
+from ingest.forms.catalogue import Catalogue
+from ingest.forms.catalogue import load as load_catalogue
+from records.archive import Archive
+
+ArchiveOption = Annotated[
+    Path | None,
+    typer.Option("--archive", help="Folder of the archive; else ANJUAN_ARCHIVE, else ./archive."),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="One JSON object per line on stdout, for machines.")
+]
+
+
+@dataclass(frozen=True)
+class Session:
+    """One command at work: the open archive, its place, and how to answer."""
+
+    archive: Archive
+    place: Place
+    voice: Voice
+    catalogue: Catalogue
+
+    def type_name(self, key: str) -> str:
+        """The type's name in the user's language; a key nobody knows is its own name."""
+        known = self.catalogue.types.get(key)
+        if known is None:
+            return key
+        return known.name
+
+    def customer(self, number: CustomerNumber | None) -> Customer | None:
+        """The customer with that number, if there is a number."""
+        return self.archive.customers.get(number) if number else None
+
+
+def voice_for(archive: Path | None, as_json: bool) -> Voice:
+    """The voice an archive's settings ask for. Raises SettingsError."""
+    loaded = settings.load(settings.archive_folder(archive))
+    return Voice(settings.language(loaded.language), as_json)
+
+
+@contextmanager
+def session(archive: Path | None, as_json: bool) -> Iterator[Session]:
+    """Open the archive for one command. Raises NotAnArchive and SettingsError."""
+    place = compose.place(archive)
+    voice = Voice(settings.language(place.settings.language), as_json)
+    opened = Archive.open(place.root)
+    try:
+        yield Session(opened, place, voice, load_catalogue())
+    finally:
+        opened.close()

@@ -1,0 +1,97 @@
+"""The one place where the parts of the service are put together and handed down."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app import settings
+from app.settings import Settings
+from domain.errors import ArchiveInUse
+from index.catch_up import catch_up
+from ingest.intake import Intake
+from ingest.watch import Watcher, WatchOptions
+from jobs.contract import JobOptions, OnEvent
+from jobs.local import LocalRunner
+from records.archive import Archive
+from records.journal_pages import RunningPage
+
+SLOW_SHARE = 0.5
+"""A page that has used this share of its time limit is called slow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an archive is, and how it is set."""
+
+    root: Path
+    inbox: Path
+    settings: Settings
+
+
+def place(named: Path | None) -> Place:
+    """The archive's place and settings. Raises SettingsError."""
+    root = settings.archive_folder(named).resolve()
+    loaded = settings.load(root)
+    return Place(root, (root / loaded.inbox).resolve(), loaded)
+
+
+def create(root: Path, inbox_beside: bool) -> Place:
+    """Make an archive in `root`, its settings file and its inbox. Raises NotAnArchive."""
+    Archive.create(root.resolve()).close()
+    settings.write_default(root, inbox="../inbox" if inbox_beside else None)
+    made = place(root)
+    made.inbox.mkdir(parents=True, exist_ok=True)
+    return made
+
+
+def runner(archive: Archive, chosen: Settings, on_event: OnEvent) -> LocalRunner:
+    """The runner of this archive; it owns the work from now on. Raises ArchiveInUse."""
+    return LocalRunner(
+        archive,
+        chosen.reading_options(),
+        chosen.filing_options(),
+        JobOptions(workers=chosen.jobs.workers),
+        on_event,
+    )
+
+
+def intake(archive: Archive, chosen: Settings, worker: LocalRunner) -> Intake:
+    """The way in, which wakes `worker` for every file that is safe."""
+    limits = chosen.reading_options().limits
+    return Intake(archive, limits, on_taken=lambda _: worker.wake())
+
+
+def watcher(here: Place, way_in: Intake) -> Watcher:
+    """The watcher of this archive's inbox."""
+    return Watcher(here.inbox, way_in, WatchOptions(**here.settings.watch.model_dump()))
+
+
+def catch_up_if_free(archive: Archive) -> bool:
+    """Bring the index up to date now; False when another process is at it and will do so."""
+    try:
+        catch_up(archive)
+    except ArchiveInUse:
+        return False
+    return True
+
+
+def serve(worker: LocalRunner, watching: Watcher, stop: threading.Event) -> None:
+    """Watch and work until `stop` is set; what goes wrong in either ends both and is raised."""
+    with ThreadPoolExecutor(1, "watch") as pool:
+        watched = pool.submit(watching.run, stop)
+        watched.add_done_callback(lambda _: stop.set())
+        try:
+            worker.run(stop)
+        finally:
+            stop.set()
+        watched.result()
+
+
+def is_slow(page: RunningPage, chosen: Settings) -> bool:
+    """Whether a page has been in its process for longer than is usual."""
+    used = (datetime.now(UTC) - page.since).total_seconds()
+    return used > chosen.limits.seconds * SLOW_SHARE
