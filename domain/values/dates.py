@@ -25,7 +25,7 @@ _TIME = re.compile(
     r"(?P<hour>[0-2]?[0-9])[:时点](?P<minute>[0-5][0-9])?分?(?::[0-5][0-9]|[0-5]?[0-9]秒)?"
 )
 _WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?")
-_DASHES = str.maketrans({dash: "-" for dash in "‐‑‒–—―−－"} | {"·": ".", "。": ".", "、": "."})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-") | {"·": ".", "。": ".", "、": "."})
 _TO = re.compile(r"至|到|~")
 _DASHED = re.compile(r"(.*[0-9日月年]{1,4}[./年月].*?[0-9日])-+(.*[./年月].*)")
 """A period whose ends are parted by a dash, when the dates themselves use another mark."""

@@ -34,7 +34,9 @@ _FORMAL = re.compile(
     r"(?:零?(?P<fen>[零壹贰叁参肆伍陆柒捌玖一二三四五六七八九])分)?[整正]?"
 )
 _WORDS = re.compile(r"大写|小写|合计|共计|金额|约")
-_BRACKETED = re.compile(r"(?P<first>[^()]+)\((?P<second>[^()]+)\)")
+_BRACKETED = re.compile(
+    r"(?P<first>[^()]+)(?:\((?P<second>[^()]+)\)|(?:\(\))?(?P<figures>¥[0-9.,]+元?))"
+)
 
 
 def _plain(amount: Decimal) -> str:
@@ -82,7 +84,8 @@ def _twice(text: str) -> tuple[Decimal, str] | None:
     match = _BRACKETED.fullmatch(text)
     if not match:
         return None
-    first, second = _amount(match["first"], ""), _amount(match["second"], "")
+    first = _amount(match["first"], "")
+    second = _amount(match["second"] or match["figures"], "")
     return first if first and second and first[0] == second[0] else None
 
 

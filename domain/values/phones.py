@@ -10,12 +10,14 @@ from domain.values.parsed import Parsed
 SEPARATOR = "; "
 """Stands between the numbers of one field."""
 
-_DASHES = str.maketrans({dash: "-" for dash in "‐‑‒–—―−－_~·"})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－_~·", "-"))
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|内线|#)[:.]?-?([0-9]{1,6})号?\)?$")
 _SPLIT = re.compile(r"[/;,、；，|]|或|和")
 _NOISE = re.compile(
     r"\((?:手机|办公|办|宅|家|公司|座机|传真|o|h|m)\)|(?:手机|电话|座机|传真|tel|fax|mob)[:.]?"
 )
+_WHOSE = re.compile(r"^[一-鿿]{1,4}[:：]")
+"""What a form prints before a number inside its field: 家中：, 办公室："""
 _COUNTRY = re.compile(r"^\(?(?:\+|00)\(?(?P<code>86|852|853|886)\)?-?|^(?P<bare>86)-(?=[1-9])")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _SERVICE = re.compile(r"([48]00)([0-9]{3})([0-9]{4})")
@@ -91,6 +93,7 @@ def parse_phone(raw: str) -> Parsed:
     numbers for the value to be well formed.
     """
     apart = re.sub(r"\s+", "\n", raw.strip())  # folding would join digits across other spaces
+    apart = _WHOSE.sub("", apart)
     text = _NOISE.sub("", folded(apart).translate(_DASHES)).strip(" .:;")
     found = [_one(part) for part in _parts(text)]
     if not found or None in found:

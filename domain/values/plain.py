@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from domain.text import is_han
+from domain.text import folded, is_han
 from domain.values.parsed import Parsed
 
 _BRACKETS = str.maketrans("()", "（）")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_CUT_SHORT = re.compile(r".*(?:有限|股份|有限责任?|(?:有限|股份|责任)公|集)")
+"""A name of which the last characters are missing: no company is called …有限."""
 _STOPS = "，。、；：！？（）《》“”‘’【】"
 
 
@@ -60,7 +62,7 @@ def parse_company(raw: str) -> Parsed:
     if any(is_han(char) for char in value):
         value = tidy(value.translate(_BRACKETS))
     letters = sum(char.isalnum() for char in value)
-    return Parsed(value, 2 <= letters <= 80)
+    return Parsed(value, 2 <= letters <= 80 and not _CUT_SHORT.fullmatch(folded(value)))
 
 
 def parse_address(raw: str) -> Parsed:

@@ -16,7 +16,9 @@ def _boxes(raw: str) -> str:
     """The text with look-alikes made boxes, where they stand as boxes do."""
     if not any(mark in raw for mark in _CHOSEN + _OPEN) and len(re.findall("[口囗]", raw)) < 2:
         return raw
-    return re.sub(rf"(?:(?<=^)|(?<=[\s、,，;；/]))[{_LIKE_A_BOX}](?=\S)", "□", raw, flags=re.MULTILINE)
+    return re.sub(
+        rf"(?:(?<=^)|(?<=[\s、,，;；/]))[{_LIKE_A_BOX}](?=\S)", "□", raw, flags=re.MULTILINE
+    )
 
 
 def chosen(raw: str) -> str | None:

@@ -53,8 +53,14 @@ def extract(
     """
     match = match or detect(page, catalogue)
     book = LabelBook.of(catalogue, match.best)
-    found = _sequenced(_found(page, book, match), catalogue, match.best)
-    readings = [_reading(one, page, catalogue, second, threshold) for one in found]
+    found = _settled(_found(page, book, match), catalogue)
+    found = _sequenced(found, catalogue, match.best)
+    found = [one for one in found if catalogue.holds(match.best, one.key)]
+    readings = [
+        reading
+        for one in found
+        if (reading := _reading(one, page, catalogue, second, threshold)) is not None
+    ]
     return tuple(_without_needless_blanks(_without_codes(readings, catalogue)))
 
 
@@ -99,9 +105,22 @@ def _sequenced(found: Iterable[Found], catalogue: Catalogue, type_key: str) -> l
         if keys:
             place = min(seen[keys], len(keys) - 1)
             seen[keys] += 1
-            one = replace(one, key=keys[place])  # noqa: PLW2901 - the found label, better named
+            one = replace(one, key=keys[place])
         result.append(one)
     return result
+
+
+def _settled(found: list[Found], catalogue: Catalogue) -> list[Found]:
+    """Give a general label (编号, 日期) its usual meaning where its form's own label stands too."""
+    plainly = {one.key for one in found if catalogue.labels.get(one.squeezed) == one.key}
+    settled = []
+    for one in found:
+        usual = catalogue.labels.get(one.squeezed, one.key)
+        if usual != one.key and one.key in plainly and usual not in plainly:
+            settled.append(replace(one, key=usual))
+        else:
+            settled.append(one)
+    return settled
 
 
 def _is_unfilled(spec: FieldSpec, raw: str) -> bool:
@@ -111,13 +130,17 @@ def _is_unfilled(spec: FieldSpec, raw: str) -> bool:
 
 def _reading(
     one: Found, page: Page, catalogue: Catalogue, second: SecondReader | None, threshold: float
-) -> FieldReading:
+) -> FieldReading | None:
+    """The found value understood and weighed; None when it does not bear out a guessed label."""
     spec = catalogue.fields[one.key]
     raw = one.raw
     choice = chosen(raw)
     if _is_unfilled(spec, raw) or choice == "":
         return _blank(one, raw, page, threshold)
     parsed = _parsed(spec, raw, choice, one.unit)
+    guessed = squeezed(re.sub(r"[(（].*", "", one.printed)) != one.squeezed
+    if guessed and spec.kind in FORMAL_KINDS and not parsed.well_formed:
+        return None
     signs = Signs(
         raw=raw,
         reader=min(strip.confidence for strip in one.value),
@@ -164,9 +187,7 @@ def _blank(one: Found, raw: str, page: Page, threshold: float) -> FieldReading:
     )
 
 
-def _without_codes(
-    readings: Iterable[FieldReading], catalogue: Catalogue
-) -> list[FieldReading]:
+def _without_codes(readings: Iterable[FieldReading], catalogue: Catalogue) -> list[FieldReading]:
     """Leave out numbers that are the form's own code, printed behind 编号."""
     return [
         reading

@@ -25,10 +25,12 @@ _LINES = "_＿‗"
 _OPENING = "(（[【〔"
 _CLOSING = ")）]】〕"
 _SMALL_GAP = 0.3
-_LONGEST_UNKNOWN = 10
+_LONGEST_UNKNOWN = 14
 _FUZZY_FROM = 3
 """Labels of so many characters may have one read wrongly."""
-_UNIT = re.compile(r"(?:[百千]?万|亿)?(?:元|美元|港元|港币|人民币|rmb|usd)|[百千]?万|亿", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(?:[百千]?万|亿)?(?:元|美元|港元|港币|人民币|rmb|usd)|[百千]?万|亿", re.IGNORECASE
+)
 
 
 class Start(IntEnum):
@@ -202,11 +204,13 @@ class _Finder:
         return anchor if anchor.closing >= End.LINE or alone else None
 
     def _unknown(self, position: int, length: int) -> Anchor | None:
-        if not 2 <= length <= _LONGEST_UNKNOWN or not is_han(self.chars[position]):
+        fits = 2 <= length <= _LONGEST_UNKNOWN and is_han(self.chars[position])
+        if not fits or self._start(position) < Start.EDGE:
             return None
         token = self.chars[position : position + length]
         anchor = self._anchor(position, length, token, None)
-        return anchor if anchor.closing == End.COLON else None
+        colon = self.text[anchor.end : anchor.value_from].rstrip()[-1:] in (":", "：")
+        return anchor if anchor.closing == End.COLON and colon else None
 
     def _anchor(self, position: int, length: int, label: str, key: FieldKey | None) -> Anchor:
         start, end = self.starts[position], self.ends[position + length - 1]
@@ -290,29 +294,55 @@ class _Finder:
             return start >= Start.SPACE or self._after_value(anchor)
         if anchor.closing == End.LINE:
             return start >= Start.SPACE
-        if self.text[: anchor.start].rstrip()[-1:] in _COLONS and anchor.start:
-            return False  # a value that could be a label, as in 方式：电话
-        if anchor.closing == End.EDGE and anchor.squeezed in self.book.weak:
-            return False
+        return not self._in_place_of_value(anchor) and self._stands_apart(anchor, start, length)
+
+    def _in_place_of_value(self, anchor: Anchor) -> bool:
+        """Whether a value that could be a label stands here, as in 方式：电话 or 职务  经理."""
+        follows = self.text[: anchor.start].rstrip()[-1:] in _COLONS and anchor.start > 0
+        return follows or (anchor.closing == End.EDGE and anchor.squeezed in self.book.weak)
+
+    def _stands_apart(self, anchor: Anchor, start: Start, length: int) -> bool:
+        """Whether room around a label does what a colon would do."""
         if anchor.closing in (End.EDGE, End.GAP):
             return start == Start.EDGE or (start == Start.MARK and length >= _FUZZY_FROM)
-        if start < Start.EDGE:
-            return False
-        return self._plausible(anchor, length)
+        return start == Start.EDGE and self._plausible(anchor, length)
+
+    def _up_to_gap(self, start: int) -> str:
+        """The text from `start` to the next wide gap."""
+        for at in range(start + 1, len(self.text)):
+            if not self.text[at].isspace() and self.strip.gap_before(at, self.aspect) >= LARGE_GAP:
+                return self.text[start:at].strip()
+        return self.text[start:].strip()
 
     def _after_value(self, anchor: Anchor) -> bool:
         """Whether a label glued to the text before it follows a value, not a longer label."""
         before = self.text[: anchor.start]
         cut = max(before.rfind(colon) for colon in _COLONS)
-        return cut >= 0 and len(before) - cut > 2
+        if cut < 0 or len(before) - cut <= 2:
+            return False
+        inside = range(cut + 1, anchor.start)
+        gaps = (
+            self.strip.gap_before(at, self.aspect) for at in inside if not self.text[at].isspace()
+        )
+        return max(list(gaps)[1:], default=0.0) < LARGE_GAP
+
+    def _spread(self, anchor: Anchor) -> bool:
+        """Whether a label is drawn apart to the width of longer ones: `名    称`."""
+        inside = range(anchor.start + 1, anchor.end)
+        return any(
+            self.strip.gap_before(at, self.aspect) >= LARGE_GAP
+            for at in inside
+            if not self.text[at].isspace()
+        )
 
     def _plausible(self, anchor: Anchor, length: int) -> bool:
         """Whether what follows a label without any mark can be its value."""
-        rest = self.text[anchor.value_from :].strip()
+        if self._spread(anchor):
+            return True
+        rest = self._up_to_gap(anchor.value_from)
         kind = self.book.kinds[anchor.key] if anchor.key else ValueKind.TEXT
         if kind in FORMAL_KINDS:
-            first = rest.split("  ")[0]
-            return parse(kind, rest).well_formed or parse(kind, first).well_formed
+            return parse(kind, rest).well_formed
         if anchor.closing == End.SPACE:
             return length >= 4 and len(rest) <= 60
         return length >= 4 and kind == ValueKind.PERSON and 2 <= len(rest) <= 4

@@ -17,7 +17,9 @@ DATE = FieldKey("letter_date")
 
 _TO = re.compile(r"^\s*(?:致|尊敬的|亲爱的)\s*[:：]?\s*(?P<whom>.{2,40}?)\s*[:：,，]?\s*$")
 _NAMED = re.compile(r"^\s*(?P<whom>[^:：,，。；]{4,40})\s*[:：]\s*$")
-_HOUSE = re.compile(r"(?:公司|集团|厂|店|中心|局|处|部|院|所|会|酒店|行|先生|女士|总|经理|客户|业主|用户)$")
+_HOUSE = re.compile(
+    r"(?:公司|集团|厂|店|中心|局|处|部|院|所|会|酒店|行|先生|女士|总|经理|客户|业主|用户)$"
+)
 _POLITE = re.compile(r"(?:的)?(?:全体)?(?:员工|领导|同仁)?$")
 _SENTENCE = re.compile(r"[，。；！？,;]")
 

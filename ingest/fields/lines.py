@@ -111,9 +111,7 @@ class _Page:
             strips = [beside, *self._continued(at, number, beside)]
         label = Box.around(glyph.box for glyph in row.strip.glyphs[anchor.start : anchor.end])
         place = Box.around(strip.box for strip in strips) if strips else self._blank(at, number)
-        return Found(
-            key, anchor.squeezed, anchor.printed, tuple(strips), place, label, anchor.unit
-        )
+        return Found(key, anchor.squeezed, anchor.printed, tuple(strips), place, label, anchor.unit)
 
     def _column_end(self, at: int, number: int) -> float:
         """Where the column of a label's value ends: at the next label, or the region's edge."""
@@ -219,6 +217,8 @@ class _Page:
         kind = self._kind(anchor.key)
         if kind in FORMAL_KINDS:
             return parse(kind, piece.text).well_formed
+        if parse(ValueKind.DATE, piece.text).well_formed and kind != ValueKind.TEXT:
+            return False
         sentence = any(mark in piece.text for mark in _FULL_STOP) and kind != ValueKind.TEXT
         headed = anchor.closing != End.COLON or together == 1 or len(piece.text) <= 20
         return parse(kind, piece.text).well_formed and not sentence and headed
@@ -244,9 +244,7 @@ class _Page:
         return taken
 
 
-def values_on(
-    rows: Sequence[Row], book: LabelBook, aspect: float, limit: Box
-) -> list[Found]:
+def values_on(rows: Sequence[Row], book: LabelBook, aspect: float, limit: Box) -> list[Found]:
     """Every known label of the rows with its value, blanks among them, in reading order.
 
     `limit` is the region the rows stand in: the page, or a cell.

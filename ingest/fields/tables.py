@@ -1,4 +1,4 @@
-"""Values in wired tables: right of their label, below it, in its own cell, or in columns of a list."""
+"""Values in wired tables: right of their label, below it, in its cell, or in a list's column."""
 
 from __future__ import annotations
 

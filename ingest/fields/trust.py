@@ -9,7 +9,7 @@ from domain.fields import Check
 from domain.text import squeezed
 
 _PROVED = 0.99
-"""A check digit leaves about one wrong value in thirty; with the reader's word, one in thousands."""
+"""A check digit lets one wrong value in thirty pass; with the reader's word, one in thousands."""
 _AGREEMENT = 0.3
 """What is left of the doubt when two readers see the same."""
 _FORM = 0.5

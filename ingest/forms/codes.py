@@ -39,13 +39,9 @@ def _canonical(text: str) -> tuple[str, tuple[int, ...]]:
     kept = [
         (char.upper().translate(_CONFUSED), start)
         for char, start in zip(whole.text, whole.starts, strict=True)
-        if char.isascii() and char.isalnum() or _is_han_letter(char)
+        if char.isalnum()
     ]
     return "".join(char for char, _ in kept), tuple(start for _, start in kept)
-
-
-def _is_han_letter(char: str) -> bool:
-    return char.isalpha() and not char.isascii()
 
 
 @lru_cache(maxsize=1)

@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from domain.fields import FieldKey
 from domain.filing import Evidence, EvidenceKind
 from domain.geometry import Box
-from domain.page import Page
+from domain.page import Line, Page
 from domain.text import folded, squeezed
 from ingest.forms.catalogue import Catalogue
 from ingest.forms.codes import FULL, MENTIONED, find_codes
-from ingest.forms.strips import Strip, strips_of
+from ingest.forms.strips import Strip, glyphs_of, strip_of, strips_of
 from ingest.forms.titles import TitleFound, bare, find_titles, plain
 
 _TOP = 0.33
 """Titles stand in the upper third of a page, unless a second form begins below."""
 _LIKELY = 0.6
+_LONGEST_TITLE = 40
 _FIRST_ROWS = 4
 _LARGE = 1.25
 """A title's characters are at least so much higher than the page's usual ones."""
@@ -36,7 +37,9 @@ _PAGE_NUMBER = re.compile(
     r"第?(?P<page>[0-9]{1,3}|[一二三四五六七八九十])页[,，、/]?\(?共?(?P<total>[0-9]{1,3}|[一二三四五六七八九十])?页?"
     r"|page(?P<latin>[0-9]{1,3})(?:of[0-9]{1,3})?|^-?(?P<of>[0-9]{1,2})/[0-9]{1,2}-?$"
 )
-_SALUTATION = re.compile(r"^(?:致[:：]|尊敬的|敬启者|亲爱的|[一-鿿()（）]{4,30}(?:公司|集团|先生|女士|厂|店|局|部)[:：]$)")
+_SALUTATION = re.compile(
+    r"^(?:致[:：]|尊敬的|敬启者|亲爱的|[一-鿿()（）]{4,30}(?:公司|集团|先生|女士|厂|店|局|部)[:：]$)"
+)
 _SENTENCE = re.compile(r"[，。；,;]")
 _HAN_NUMBERS = "零一二三四五六七八九十"
 
@@ -91,30 +94,26 @@ def _place(strip: Strip, row: int, usual: float) -> _Place:
     return _Place(strip, row, score, large)
 
 
-def _candidates(strips: list[Strip]) -> list[_Place]:
-    """Every row of the page, each also cut at its wide gaps, and rows of a title on two lines."""
+def _candidates(strips: list[Strip], lines: Iterable[Line]) -> list[_Place]:
+    """Every row of the page, every line by itself, and titles that stand on two rows."""
     usual = _usual_height(strips)
     places = []
     for row, strip in enumerate(strips):
         places.append(_place(strip, row, usual))
-        places += [_place(part, row, usual) for part in _parts(strip)]
         after = strips[row + 1] if row + 1 < len(strips) else None
         if after and strip.height >= _LARGE * usual and after.height >= _LARGE * usual:
             places.append(_place(Strip(strip.glyphs + after.glyphs), row, usual))
+    for line in lines:
+        single = strip_of(glyphs_of(line))
+        if single and 2 <= len(bare(single.text)) <= _LONGEST_TITLE:
+            places.append(_place(single, _row_of(single, strips), usual))
     return places
 
 
-def _parts(strip: Strip) -> list[Strip]:
-    """The strip cut at wide spaces, when that leaves several pieces of some length."""
-    cuts = [0]
-    for position, glyph in enumerate(strip.glyphs):
-        if glyph.character.isspace() and glyph.box.width > 0.02:
-            cuts.append(position)
-    if len(cuts) == 1:
-        return []
-    cuts.append(len(strip.glyphs))
-    pieces = [strip.part(start, end) for start, end in zip(cuts, cuts[1:], strict=False)]
-    return [piece for piece in pieces if piece and len(bare(piece.text)) >= 2]
+def _row_of(single: Strip, strips: list[Strip]) -> int:
+    """Which of the rows a line stands in, counted from the top."""
+    middle = single.box.centre[1]
+    return min(range(len(strips)), key=lambda row: abs(strips[row].box.centre[1] - middle))
 
 
 def _title_evidence(
@@ -151,7 +150,9 @@ def _longest_wins(
     for piece in evidence:
         title, place = found[piece.says]
         inside = any(
-            other.length > title.length and there.row == place.row and other.weight >= 0.5
+            other.length > title.length
+            and there.row == place.row
+            and other.weight >= 0.5
             and plain(title.title) in plain(other.title)
             for key, (other, there) in found.items()
             if key != piece.says
@@ -162,9 +163,7 @@ def _longest_wins(
 
 
 def _weighed(piece: Evidence, weight: float) -> Evidence:
-    return Evidence(
-        piece.kind, piece.says, round(weight, 3), piece.detail, piece.page, piece.box
-    )
+    return Evidence(piece.kind, piece.says, round(weight, 3), piece.detail, piece.page, piece.box)
 
 
 def _code_evidence(page: Page, strips: Iterable[Strip], catalogue: Catalogue) -> list[Evidence]:
@@ -185,7 +184,7 @@ def _box(strip: Strip, start: int, end: int) -> Box:
     return Box.around(glyph.box for glyph in strip.glyphs[start:end])
 
 
-def labels_seen(strips: Iterable[Strip], catalogue: Catalogue) -> dict[str, str]:
+def labels_seen(strips: Iterable[Strip]) -> dict[str, str]:
     """Squeezed labels that stand on the page before a colon, a gap or alone, as printed."""
     seen: dict[str, str] = {}
     for strip in strips:
@@ -270,11 +269,13 @@ def page_number(strips: Iterable[Strip]) -> int | None:
     return None
 
 
-def _unknown_title(places: Iterable[_Place]) -> str:
+def _unknown_title(places: Iterable[_Place], catalogue: Catalogue) -> str:
     """A line that has the looks of a title though no form is known by it."""
     for place in places:
         text = bare(place.strip.text)
         box = place.strip.box
+        if plain(text) in catalogue.labels:
+            continue
         fits = 2 <= len(text) <= 30 and not _SENTENCE.search(text) and ":" not in text
         if fits and place.large and box.y0 < _TOP and abs(box.centre[0] - 0.5) < 0.15:
             return place.strip.text
@@ -293,9 +294,7 @@ def _starts(
         for piece in evidence
         if piece.kind in (EvidenceKind.TITLE, EvidenceKind.CODE)
     )
-    opening = any(
-        _SALUTATION.match(bare(strip.text)) for strip in strips if strip.box.y0 < _TOP
-    )
+    opening = any(_SALUTATION.match(bare(strip.text)) for strip in strips if strip.box.y0 < _TOP)
     return known or opening
 
 
@@ -304,20 +303,20 @@ def detect(page: Page, catalogue: Catalogue) -> FormMatch:
     strips = strips_of(page.lines)
     if not strips:
         return FormMatch("", (), False)
-    places = _candidates(strips)
+    places = _candidates(strips, page.lines)
     titled, found = _title_evidence(page, places, catalogue)
     titles = _longest_wins(titled, found)
     text = "\n".join(bare(strip.text) for strip in strips)
     evidence = [
         *titles,
         *_code_evidence(page, strips, catalogue),
-        *_label_evidence(page, labels_seen(strips, catalogue), catalogue),
+        *_label_evidence(page, labels_seen(strips), catalogue),
         *_cue_evidence(page, text, catalogue),
     ]
     kept = [piece for piece in evidence if piece.weight >= _WORTH_SAYING]
     kept.sort(key=lambda piece: (-piece.weight, piece.says))
     best = max(titles, key=lambda piece: piece.weight, default=None)
-    title = best.detail if best and best.weight >= 0.6 else _unknown_title(places)
+    title = best.detail if best and best.weight >= 0.6 else _unknown_title(places, catalogue)
     return FormMatch(
         " ".join(title.split()), tuple(kept), _starts(page_number(strips), kept, strips, title)
     )

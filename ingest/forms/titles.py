@@ -120,9 +120,7 @@ def _shaped(text: str, catalogue: Catalogue) -> Iterable[TitleFound]:
             yield TitleFound(key, text, SHAPED, len(text) // 2)
 
 
-def find_titles(
-    text: str, catalogue: Catalogue, forgiving: bool = True
-) -> tuple[TitleFound, ...]:
+def find_titles(text: str, catalogue: Catalogue, forgiving: bool = True) -> tuple[TitleFound, ...]:
     """Titles in a line of text, the most telling first; the longest of those that overlap.
 
     A sentence that speaks of a form gives small weights, a line that is a title gives large ones.

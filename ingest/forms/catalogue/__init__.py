@@ -25,10 +25,11 @@ class Catalogue:
     """All document types and fields, by key, and what each printed label means.
 
     `labels` maps squeezed labels to field keys; `further_labels` are those of them that may as
-    well be values (经理, 会计) and are believed only where a label must stand; `readings` holds, for a type, the labels that
-    mean something else on its form; `sequences` the labels that stand on it more than once, with
-    their meanings in order; `patterns` the shapes of titles that nobody listed.
-    `titles` are (squeezed, type key, as listed), longest first.
+    well be values (经理, 会计) and are believed only where a label must stand; `readings` holds,
+    for a type, the labels that mean something else on its form; `sequences` the labels that stand
+    on it more than once, with their meanings in order; `patterns` the shapes of titles that nobody
+    listed. `titles` are (squeezed, type key, as listed), longest first. `only_on` names the types
+    to which some fields are confined.
     """
 
     types: Mapping[str, DocumentType]
@@ -39,6 +40,7 @@ class Catalogue:
     sequences: Mapping[str, Mapping[str, tuple[FieldKey, ...]]]
     patterns: Mapping[str, tuple[re.Pattern[str], ...]]
     titles: tuple[tuple[str, str, str], ...]
+    only_on: Mapping[FieldKey, frozenset[str]]
 
     def type(self, key: str) -> DocumentType:
         """The type called `key`. Raises NotFound."""
@@ -65,7 +67,16 @@ class Catalogue:
         }
         english = {squeezed(spec.name_en): str(key) for key, spec in self.fields.items()}
         keys = {str(key): str(key) for key in self.fields}
-        return {**english, **{label: str(key) for label, key in self.labels.items()}, **printed, **keys}
+        return {
+            **english,
+            **{label: str(key) for label, key in self.labels.items()},
+            **printed,
+            **keys,
+        }
+
+    def holds(self, type_key: str, field: FieldKey) -> bool:
+        """Whether a form of this type may hold the field."""
+        return type_key in self.only_on.get(field, (type_key,))
 
     def labels_for(self, type_key: str) -> dict[str, FieldKey]:
         """What each squeezed label means on a form of this type; an unknown type has no say."""
@@ -109,6 +120,9 @@ def build(parts: Iterable[CatalogueFile]) -> Catalogue:
     _unique((entry.key for entry in fields), "field")
     _unique((entry.key for entry in types), "type")
     known = {entry.key for entry in fields}
+    named = {key for entry in fields for key in entry.only_on}
+    if strange := named - {entry.key for entry in types}:
+        raise InternalError("catalogue", f"fields are confined to unknown types {sorted(strange)}")
     for entry in types:
         if missing := entry.fields_named() - known:
             raise InternalError("catalogue", f"{entry.key} names unknown fields {sorted(missing)}")
@@ -123,6 +137,9 @@ def build(parts: Iterable[CatalogueFile]) -> Catalogue:
             {entry.key: tuple(re.compile(shape) for shape in entry.patterns) for entry in types}
         ),
         titles=_titles(types),
+        only_on=MappingProxyType(
+            {FieldKey(entry.key): frozenset(entry.only_on) for entry in fields if entry.only_on}
+        ),
     )
 
 

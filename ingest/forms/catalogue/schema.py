@@ -17,7 +17,11 @@ class _Entry(BaseModel):
 
 
 class FieldEntry(_Entry):
-    """A `[[field]]` table; `further_labels` yield to other fields' `labels`."""
+    """A `[[field]]` table; `further_labels` yield to other fields' `labels`.
+
+    `only_on` names the types whose forms may hold the field; on others its label is known, but
+    nothing is taken.
+    """
 
     key: str = Field(pattern=_KEY)
     name: str = Field(min_length=1)
@@ -26,6 +30,7 @@ class FieldEntry(_Entry):
     labels: tuple[str, ...] = ()
     further_labels: tuple[str, ...] = ()
     personal: bool = False
+    only_on: tuple[str, ...] = ()
 
     def spec(self) -> FieldSpec:
         """The field as the rest of the house knows it."""
