@@ -97,7 +97,9 @@ def read_page(
     attempt = _Attempt(number)
     readers = _readers(options)
     raw = attempt.stage(Stage.OPEN, lambda: formats.page(path, number, options))
-    seen = raw and attempt.stage(Stage.READ, lambda: read(raw, number, readers))
+    seen = None
+    if raw is not None:
+        seen = attempt.stage(Stage.READ, lambda: read(raw, number, readers))
     if seen is None:
         reading = PageReading(Page(number, 1, 1, ()))
     else:
