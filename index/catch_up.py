@@ -75,7 +75,7 @@ def repair(archive: Archive) -> int:
         try:
             return _follow_current(archive, _BUILD_BATCH)
         except IndexDamaged as damage:
-            _log.warning("index.rebuilding", reason=damage.detail)
+            _log.info("index.building", reason=damage.detail)
             return _rebuild(archive, place, None)
 
 

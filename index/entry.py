@@ -9,7 +9,8 @@ headings apart, so that `华润 投诉` finds page 3 of a letter that names 华�
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,8 +49,8 @@ class Entry:
     body: str
     remarks: str
     headings: str
-    terms: Mapping[str, int]
-    heading_terms: Mapping[str, int]
+    terms: Counter[str]
+    heading_terms: Counter[str]
     printed: bytes
 
 

@@ -121,7 +121,7 @@ class WhooshIndex:
 
     def close(self) -> None:
         self._forget_reader()
-        self._storage.close()
+        self._storage.let_go()
 
     def _writer(self) -> Any:
         try:

@@ -37,6 +37,7 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
             content = (Path(self.folder) / name).read_bytes()
             return StructFile(BytesIO(content), name=name, **options)
         opened = super().open_file(name, **options)
+        self._opened = [file for file in self._opened if not file.is_closed]
         self._opened.append(opened)
         return opened
 
@@ -49,9 +50,13 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
         super().rename_file(oldname, newname, safe=safe)
         durable.sync_folder(Path(self.folder))
 
-    def close(self) -> None:
+    def let_go(self) -> None:
+        """Close what a reader left open because it met with damage half way.
+
+        Not called `close`: every reader calls that on the storage it shares with others.
+        """
         for opened in self._opened:
-            with suppress(OSError, ValueError):
+            if not opened.is_closed:
                 opened.close()
         self._opened.clear()
 

@@ -16,7 +16,10 @@ from zlib import error as ZlibError  # noqa: N812 - the same
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.reading import TermNotFound
+from whoosh.filedb.filestore import StorageError as WhooshStorageError
+from whoosh.index import IndexError as WhooshIndexError
+from whoosh.reading import CorruptIndexError, ReaderClosed, TermNotFound
+from whoosh.writing import IndexingError
 
 from index import bm25
 from index.contract import Candidate, Filters, IndexDamaged, Places, Weighed
@@ -37,9 +40,14 @@ DAMAGE = (
     StructError,
     ZlibError,
     UnpicklingError,
+    WhooshIndexError,
+    WhooshStorageError,
+    CorruptIndexError,
+    IndexingError,
+    ReaderClosed,
 )
 """What Whoosh raises on files that are not what they should be: it unpickles and unpacks what it
-finds, so nearly anything can come of it. Its own errors are among their children."""
+finds, so nearly anything can come of it."""
 
 _KEPT_POSTINGS = 4_000_000
 """How many decoded postings are kept for later queries: 12 bytes each, about 48 MB."""
@@ -130,20 +138,24 @@ class Leaf:
         return int(self._reader.doc_frequency(field, term.encode(errors="surrogatepass")))
 
     def lengths(self) -> Floats:
-        """How many terms each entry has, by its number in the segment."""
+        """How many terms each entry has, by its number in the segment; 0 for deleted ones."""
         key = (*self._key, "lengths")
         kept = self._cache.get(key)
         if kept is None:
-            found = (self._reader.doc_field_length(at, "terms") or 0 for at in range(self.size))
-            kept = _NONE, np.fromiter(found, dtype=np.float32, count=self.size)
+            found = self._column("length").load()
+            lengths = np.fromiter(found, dtype=np.float32, count=self.size)
+            lengths[list(self._reader.deleted_docs_set)] = 0.0
+            kept = np.arange(self.size, dtype=np.int64), lengths
             self._cache.put(key, kept)
         return kept[1]
 
     def column(self, field: str, place: int) -> bytes:
-        reader = self._columns.get(field)
-        if reader is None:
-            reader = self._columns[field] = self._reader.column_reader(field, translate=False)
-        return bytes(reader[place - self.offset])
+        return bytes(self._column(field)[place - self.offset])
+
+    def _column(self, field: str) -> Any:
+        if field not in self._columns:
+            self._columns[field] = self._reader.column_reader(field, translate=False)
+        return self._columns[field]
 
 
 class WhooshReader:

@@ -22,7 +22,7 @@ class TermsField(fields.FieldType):  # type: ignore[misc]
     """Terms that come ready from `index.analysis`, with how often each stands in the entry."""
 
     def __init__(self) -> None:
-        super().__init__(formats.Existence(), None, scorable=True)
+        super().__init__(formats.Existence(), None)
 
     def index(
         self, value: Mapping[str, int], **_options: Any
@@ -50,6 +50,7 @@ def schema() -> fields.Schema:
         state=ValueField(),
         terms=TermsField(),
         headings=TermsField(),
+        length=fields.COLUMN(columns.NumericColumn("I")),
         texts=fields.COLUMN(columns.VarBytesColumn()),
         printed=fields.COLUMN(columns.VarBytesColumn()),
     )
@@ -75,6 +76,7 @@ def row(entry: Entry) -> dict[str, object]:
         "state": entry.state,
         "terms": entry.terms,
         "headings": entry.heading_terms,
+        "length": entry.terms.total(),
         "texts": PARTS.join(texts).encode(errors="surrogatepass"),
         "printed": entry.printed,
     }

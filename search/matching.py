@@ -54,17 +54,22 @@ def _places(
     """The entries that may hold all `phrases`: a superset of those that do."""
     places = allowed
     for phrase in sorted(phrases, key=lambda phrase: _commonness(reader, phrase)):
-        if phrase.needed.terms:
-            rarest = sorted(phrase.needed.terms, key=lambda term: (reader.frequency(term), term))
-            for term in rarest[:_RAREST]:
-                places = _both(places, reader.having(term, headings=headings))
-                if len(places) <= _FEW:
-                    break
-        else:
-            places = _both(places, reader.beginning(phrase.needed.prefix, headings=headings))
+        places = _narrowed(reader, phrase, headings, places)
         if len(places) == 0:
             break
     return places if places is not None else np.empty(0, dtype=np.int64)
+
+
+def _narrowed(reader: IndexReader, phrase: Phrase, headings: bool, places: Places | None) -> Places:
+    if not phrase.needed.terms:
+        return _both(places, reader.beginning(phrase.needed.prefix, headings=headings))
+    first, *others = sorted(phrase.needed.terms, key=lambda term: (reader.frequency(term), term))
+    left = _both(places, reader.having(first, headings=headings))
+    for term in others[: _RAREST - 1]:
+        if len(left) <= _FEW:
+            break
+        left = _both(left, reader.having(term, headings=headings))
+    return left
 
 
 def _commonness(reader: IndexReader, phrase: Phrase) -> tuple[int, int, str]:

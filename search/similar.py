@@ -105,15 +105,23 @@ def _nearest(phrase: str, text: str) -> tuple[int, int, int] | None:
     aligned = fuzz.partial_ratio_alignment(phrase, text)
     if aligned is None:
         return None
-    best: tuple[int, int, int] | None = None
-    for start in range(max(0, aligned.dest_start - 1), aligned.dest_start + 2):
-        for end in range(aligned.dest_end - 1, min(len(text), aligned.dest_end + 1) + 1):
-            if end <= start:
-                continue
+    return _best_window(phrase, text, (aligned.dest_start, aligned.dest_end), errors)
+
+
+def _best_window(
+    phrase: str, text: str, around: tuple[int, int], errors: int
+) -> tuple[int, int, int] | None:
+    """The window within one character of `around` with fewest errors, then of likest length."""
+    found = []
+    for start in range(max(0, around[0] - 1), around[0] + 2):
+        for end in range(max(start + 1, around[1] - 1), min(len(text), around[1] + 1) + 1):
             distance = Levenshtein.distance(phrase, text[start:end], score_cutoff=errors)
-            if distance <= errors and (best is None or distance < best[0]):
-                best = distance, start, end
-    return best
+            if distance <= errors:
+                found.append((distance, abs(end - start - len(phrase)), start, end))
+    if not found:
+        return None
+    distance, _, start, end = min(found)
+    return distance, start, end
 
 
 def _term_spans(body: str, terms: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
