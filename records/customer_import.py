@@ -10,22 +10,24 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.customer import CustomerStatus
 from domain.text import squeezed
-from records import customer_rows
 from records.archive import Archive
 from records.customer_list import NUMBER_KEY, Row, RowProblem, read_customers
-from records.customer_rows import PutResult
+from records.customer_rows import Entry, PutResult, put_all
 from records.name_index import NAME_KEYS
 from records.profile import Profile
 from records.provisional import own_number
 from records.sequences import hold
-from records.tables import CustomerRow, NameRow, ValueRow
+from records.sqlite import among
+from records.tables import CustomerRow, ValueRow
 
 __all__ = ["ImportReport", "Row", "RowProblem", "import_customers", "read_customers"]
 
 _CODE_KEY = "registration_no"
 _BATCH = 500
+
+Mark = tuple[str, str]
+"""A field key and a squeezed value that tells one customer from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _without_contradictions(rows: Sequence[Row]) -> tuple[list[Row], list[RowPro
 
 
 class _Clerk:
-    """Takes one batch of rows, inside its transaction."""
+    """Takes rows in their order, one batch in one transaction."""
 
     def __init__(self, session: Session, profile: Profile, source: str) -> None:
         self._session = session
@@ -95,31 +97,35 @@ class _Clerk:
 
     def take(self, rows: Sequence[Row]) -> tuple[Counter[PutResult], list[RowProblem]]:
         hold(self._session, "customers")
-        results: Counter[PutResult] = Counter()
+        known = self._known(rows)
+        entries: list[Entry] = []
+        given: set[str] = set()
         problems: list[RowProblem] = []
+        results: Counter[PutResult] = Counter()
         for row in rows:
-            number = self._number(row)
+            number = self._number(row, known)
             if isinstance(number, RowProblem):
                 problems.append(number)
                 continue
-            results[self._put(number, row)] += 1
-        return results, problems
+            for mark in _marks(row):
+                known.setdefault(mark, {})[number] = None
+            if squeezed(number) in given:
+                results += self._put(entries)
+                entries, given = [], set()
+            given.add(squeezed(number))
+            entries.append(Entry(number, row.values))
+        return results + self._put(entries), problems
 
-    def _put(self, number: str, row: Row) -> PutResult:
-        known = customer_rows.find(self._session, number)
-        status = CustomerStatus.ACTIVE
-        if known is not None and known.status == CustomerStatus.WITHDRAWN and not known.dropped:
-            status = CustomerStatus.WITHDRAWN  # a list says nothing about who moved out
-        return customer_rows.put(self._session, number, row.values, status, self._source)[1]
+    def _put(self, entries: Sequence[Entry]) -> Counter[PutResult]:
+        return Counter(put_all(self._session, entries, self._source))
 
-    def _number(self, row: Row) -> str | RowProblem:
+    def _number(self, row: Row, known: Mapping[Mark, Mapping[str, None]]) -> str | RowProblem:
         """The number under which the row goes into the records."""
         stated = row.first(NUMBER_KEY)
         if squeezed(stated):
             return stated
-        codes = [squeezed(code) for code in row.values.get(_CODE_KEY, ())]
-        names = [squeezed(row.first(key)) for key in NAME_KEYS if row.first(key)]
-        for found in (self._with_code(codes), self._with_name(names)):
+        for mark in _marks(row):
+            found = list(known.get(mark, ()))
             if len(found) > 1:
                 fitting = ", ".join(found[:3])
                 return RowProblem(row.row, f"it has no number and fits several: {fitting}")
@@ -127,25 +133,28 @@ class _Clerk:
                 return found[0]
         return own_number(self._session, "customer", self._profile.numbers.customer)
 
-    def _with_code(self, codes: Sequence[str]) -> Sequence[str]:
+    def _known(self, rows: Sequence[Row]) -> dict[Mark, dict[str, None]]:
+        """The numbers of customers who have one of the rows' credit codes or names."""
+        marks = {mark for row in rows for mark in _marks(row)}
         query = (
-            select(CustomerRow.number)
-            .join(ValueRow, ValueRow.customer == CustomerRow.id)
+            select(ValueRow.key, ValueRow.squeezed, CustomerRow.number)
+            .join(CustomerRow, CustomerRow.id == ValueRow.customer)
             .where(
-                ValueRow.key == _CODE_KEY,
-                ValueRow.squeezed.in_(codes),
+                among(ValueRow.key, {key for key, _ in marks}),
+                among(ValueRow.squeezed, {value for _, value in marks}),
                 ValueRow.until.is_(None),
                 CustomerRow.dropped.is_(False),
             )
-            .distinct()
+            .order_by(CustomerRow.id)
         )
-        return self._session.scalars(query).all() if codes else []
+        found: dict[Mark, dict[str, None]] = {}
+        for key, value, number in self._session.execute(query):
+            found.setdefault((key, value), {})[number] = None
+        return found
 
-    def _with_name(self, names: Sequence[str]) -> Sequence[str]:
-        query = (
-            select(CustomerRow.number)
-            .join(NameRow, NameRow.customer == CustomerRow.id)
-            .where(NameRow.squeezed.in_(names), CustomerRow.dropped.is_(False))
-            .distinct()
-        )
-        return self._session.scalars(query).all()
+
+def _marks(row: Row) -> list[Mark]:
+    """What tells the row's customer when it has no number: credit code, then name."""
+    keys = (_CODE_KEY, *NAME_KEYS[:2])
+    marks = ((key, squeezed(value)) for key in keys for value in row.values.get(key, ()))
+    return [(key, value) for key, value in marks if value]

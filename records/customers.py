@@ -15,6 +15,7 @@ from domain.text import squeezed
 from records import customer_rows, name_index
 from records.customer_rows import PutResult, Values
 from records.database import Database
+from records.sqlite import among
 from records.tables import CustomerRow, ValueRow
 
 __all__ = ["Customers", "PutResult", "ValueVersion"]
@@ -68,7 +69,8 @@ class Customers:
         number.
         """
         with self._database.write() as session:
-            return customer_rows.put(session, number, values, status, source)[1]
+            entry = customer_rows.Entry(number, values, status)
+            return customer_rows.put_all(session, [entry], source)[0]
 
     def history(self, number: str) -> tuple[ValueVersion, ...]:
         """Every value the customer has had, oldest first. Raises NotFound."""
@@ -118,6 +120,6 @@ class Customers:
 
 
 def _in_order(session: Session, ids: Sequence[int]) -> tuple[Customer, ...]:
-    rows = session.scalars(select(CustomerRow).where(CustomerRow.id.in_(ids))).all()
+    rows = session.scalars(select(CustomerRow).where(among(CustomerRow.id, ids))).all()
     by_id = {row.id: row for row in rows}
     return customer_rows.as_customers(session, [by_id[ident] for ident in ids])

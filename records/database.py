@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -18,21 +17,9 @@ from domain.errors import InternalError, StorageError
 from records.sqlite import BUSY_SECONDS, open_engine
 
 
-T = TypeVar("T")
-
-_CHUNK = 500
-
-
 def now() -> datetime:
     """This moment, in UTC."""
     return datetime.now(UTC)
-
-
-def chunked(values: Iterable[T]) -> Iterator[list[T]]:
-    """`values` in lists short enough to stand in one query of any database."""
-    held = list(values)
-    for start in range(0, len(held), _CHUNK):
-        yield held[start : start + _CHUNK]
 
 
 class Database:

@@ -15,8 +15,9 @@ from domain.filing import Decision
 from domain.forms import Part
 from domain.ids import CustomerNumber, DocumentId, ScanId
 from domain.outcome import DocumentState, Reason
-from records.database import chunked, now
+from records.database import now
 from records.packing import DECISION, DOCUMENT, FIELD, REASONS, WHAT
+from records.sqlite import among
 from records.tables import CustomerRow, DecisionRow, DocumentRow, FieldRow, RevisionRow, ScanRow
 
 MACHINE = "machine"
@@ -74,15 +75,14 @@ def standing(session: Session, row: DocumentRow) -> Standing:
 
 def fields_in_force(session: Session, ids: Sequence[str]) -> dict[str, tuple[FieldReading, ...]]:
     """The values that hold now, by document, in their order."""
+    query = (
+        select(FieldRow.document, FieldRow.packed)
+        .where(among(FieldRow.document, ids), FieldRow.until.is_(None))
+        .order_by(FieldRow.document, FieldRow.position)
+    )
     found: dict[str, list[FieldReading]] = {}
-    for chunk in chunked(ids):
-        query = (
-            select(FieldRow.document, FieldRow.packed)
-            .where(FieldRow.document.in_(chunk), FieldRow.until.is_(None))
-            .order_by(FieldRow.document, FieldRow.position)
-        )
-        for document, packed in session.execute(query):
-            found.setdefault(document, []).append(FIELD.unpack(packed))
+    for document, packed in session.execute(query):
+        found.setdefault(document, []).append(FIELD.unpack(packed))
     return {document: tuple(fields) for document, fields in found.items()}
 
 
@@ -117,11 +117,8 @@ def customer_numbers(
 ) -> dict[int | None, CustomerNumber]:
     """The numbers of customers, by row."""
     wanted = {ident for ident in ids if ident is not None}
-    numbers: dict[int | None, CustomerNumber] = {}
-    for chunk in chunked(wanted):
-        query = select(CustomerRow.id, CustomerRow.number).where(CustomerRow.id.in_(chunk))
-        numbers |= {ident: CustomerNumber(number) for ident, number in session.execute(query)}
-    return numbers
+    query = select(CustomerRow.id, CustomerRow.number).where(among(CustomerRow.id, wanted))
+    return {ident: CustomerNumber(number) for ident, number in session.execute(query)}
 
 
 def create(session: Session, ident: DocumentId, scan: ScanRow, wanted: Standing) -> DocumentRow:

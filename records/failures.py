@@ -9,7 +9,8 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from domain.outcome import Category, Stage, StepFailure
-from records.database import chunked, now
+from records.database import now
+from records.sqlite import among
 from records.tables import FailureRow, ReadingRow
 
 
@@ -39,17 +40,16 @@ def clear_scan_failures(session: Session, scan: str) -> None:
 
 def failures_by_scan(session: Session, scans: Sequence[str]) -> dict[str, tuple[StepFailure, ...]]:
     """The failures of each of `scans`: those of the whole scan first, then page by page."""
+    query = (
+        select(FailureRow)
+        .where(among(FailureRow.scan, scans))
+        .order_by(FailureRow.page.is_not(None), FailureRow.page, FailureRow.number)
+    )
     found: defaultdict[str, list[StepFailure]] = defaultdict(list)
-    for chunk in chunked(scans):
-        query = (
-            select(FailureRow)
-            .where(FailureRow.scan.in_(chunk))
-            .order_by(FailureRow.page.is_not(None), FailureRow.page, FailureRow.number)
+    for row in session.scalars(query):
+        found[row.scan].append(
+            StepFailure(Stage(row.stage), Category(row.category), row.message, row.page)
         )
-        for row in session.scalars(query):
-            found[row.scan].append(
-                StepFailure(Stage(row.stage), Category(row.category), row.message, row.page)
-            )
     return {scan: tuple(failures) for scan, failures in found.items()}
 
 

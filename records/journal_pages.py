@@ -14,9 +14,10 @@ from domain.errors import NotFound
 from domain.ids import ScanId
 from domain.outcome import ScanStatus, StepFailure
 from domain.reading import PageReading
-from records.database import Database, chunked, now
+from records.database import Database, now
 from records.failures import add_failures, clear_page_failures, failures_by_scan
 from records.packing import READING
+from records.sqlite import among
 from records.tables import PageRow, ReadingRow, ScanRow
 
 
@@ -146,13 +147,9 @@ def readings_of(
 ) -> list[PageReading]:
     """The readings of `scan` (only of `pages`, if given), in page order."""
     query = select(ReadingRow.packed).where(ReadingRow.scan == scan).order_by(ReadingRow.number)
-    if pages is None:
-        return [READING.unpack(packed) for packed in session.scalars(query)]
-    return [
-        READING.unpack(packed)
-        for chunk in chunked(sorted(pages))
-        for packed in session.scalars(query.where(ReadingRow.number.in_(chunk)))
-    ]
+    if pages is not None:
+        query = query.where(among(ReadingRow.number, pages))
+    return [READING.unpack(packed) for packed in session.scalars(query)]
 
 
 def _set_state(session: Session, scan: str, number: int, state: PageState) -> PageRow:

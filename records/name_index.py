@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.text import squeezed
-from records.database import chunked
+from records.sqlite import among
 from records.tables import CustomerRow, GramCountRow, NameGramRow, NameRow
 
 NAME_KEYS = ("customer_name", "person_name", "former_name", "alias")
@@ -42,35 +42,32 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> float:
 
 def replace_names(session: Session, names: Mapping[int, Sequence[str]]) -> None:
     """Make `names` (squeezed, by customer) the names that are found from now on."""
-    _forget(session, list(names))
+    changes = _forget(session, list(names))
     rows = [
         {"customer": customer, "squeezed": name, "head": _head(name)}
         for customer, held in names.items()
         for name in dict.fromkeys(held)
         if name
     ]
-    if not rows:
-        return
-    ids = session.scalars(
-        insert(NameRow).returning(NameRow.id, sort_by_parameter_order=True), rows
-    ).all()
-    pairs = [
-        {"gram": gram, "name": ident}
-        for ident, row in zip(ids, rows, strict=True)
-        for gram in grams(str(row["squeezed"]))
-    ]
-    session.execute(insert(NameGramRow), pairs)
-    _count(session, Counter(str(pair["gram"]) for pair in pairs))
+    if rows:
+        adding = insert(NameRow).returning(NameRow.id, sort_by_parameter_order=True)
+        pairs = [
+            {"gram": gram, "name": ident}
+            for ident, row in zip(session.scalars(adding, rows), rows, strict=True)
+            for gram in grams(str(row["squeezed"]))
+        ]
+        session.execute(insert(NameGramRow), pairs)
+        changes.update(Counter(str(pair["gram"]) for pair in pairs))
+    _count(session, changes)
 
 
 def names_like(session: Session, name: str, limit: int) -> list[int]:
     """Customers whose names are most like `name`, best first."""
     wanted = grams(squeezed(name))
-    chosen = _rarest(session, wanted)
     shared = func.count().label("shared")
     near = (
         select(NameGramRow.name)
-        .where(NameGramRow.gram.in_(chosen))
+        .where(among(NameGramRow.gram, _rarest(session, wanted)))
         .group_by(NameGramRow.name)
         .order_by(shared.desc(), NameGramRow.name)
         .limit(max(200, 4 * limit))
@@ -92,16 +89,15 @@ def named_in(session: Session, text: str) -> list[int]:
     """Customers one of whose names stands whole in `text`, longest name first."""
     page = squeezed(text)
     heads = {page[i : i + width] for width in (SHORTEST_IN_TEXT, _HEAD) for i in range(len(page))}
+    query = (
+        select(NameRow.customer, NameRow.squeezed)
+        .join(CustomerRow, CustomerRow.id == NameRow.customer)
+        .where(among(NameRow.head, heads), CustomerRow.dropped.is_(False))
+    )
     longest: dict[int, int] = {}
-    for chunk in chunked(sorted(heads)):
-        query = (
-            select(NameRow.customer, NameRow.squeezed)
-            .join(CustomerRow, CustomerRow.id == NameRow.customer)
-            .where(NameRow.head.in_(chunk), CustomerRow.dropped.is_(False))
-        )
-        for customer, name in session.execute(query):
-            if len(name) >= SHORTEST_IN_TEXT and name in page:
-                longest[customer] = max(len(name), longest.get(customer, 0))
+    for customer, name in session.execute(query):
+        if len(name) >= SHORTEST_IN_TEXT and name in page:
+            longest[customer] = max(len(name), longest.get(customer, 0))
     return sorted(longest, key=lambda customer: (-longest[customer], customer))
 
 
@@ -112,7 +108,7 @@ def _head(name: str) -> str:
 def _rarest(session: Session, wanted: frozenset[str]) -> list[str]:
     """The rarest of the pairs, as many as the budget allows and at least two."""
     query = select(GramCountRow.gram, GramCountRow.names).where(
-        GramCountRow.gram.in_(wanted), GramCountRow.names > 0
+        among(GramCountRow.gram, wanted), GramCountRow.names > 0
     )
     chosen: list[str] = []
     spent = 0
@@ -124,28 +120,27 @@ def _rarest(session: Session, wanted: frozenset[str]) -> list[str]:
     return chosen
 
 
-def _forget(session: Session, customers: Sequence[int]) -> None:
-    for chunk in chunked(customers):
-        query = select(NameRow.id, NameRow.squeezed).where(NameRow.customer.in_(chunk))
-        held = dict(session.execute(query).all())
-        if not held:
-            continue
-        gone = Counter(gram for name in held.values() for gram in grams(name))
-        _count(session, Counter({gram: -count for gram, count in gone.items()}))
-        for ids in chunked(held):
-            session.execute(delete(NameGramRow).where(NameGramRow.name.in_(ids)))
-            session.execute(delete(NameRow).where(NameRow.id.in_(ids)))
+def _forget(session: Session, customers: Sequence[int]) -> Counter[str]:
+    """Take the customers' names out; by how much each pair of characters became rarer."""
+    query = select(NameRow.id, NameRow.squeezed).where(among(NameRow.customer, customers))
+    held = dict(session.execute(query).all())
+    if held:
+        session.execute(delete(NameGramRow).where(among(NameGramRow.name, held)))
+        session.execute(delete(NameRow).where(among(NameRow.id, held)))
+    changes: Counter[str] = Counter()
+    for name in held.values():
+        changes.subtract(grams(name))
+    return changes
 
 
 def _count(session: Session, changes: Counter[str]) -> None:
-    known: set[str] = set()
-    for chunk in chunked(changes):
-        query = select(GramCountRow.gram).where(GramCountRow.gram.in_(chunk))
-        known.update(session.scalars(query))
+    """Keep the number of names for each pair of characters."""
+    query = select(GramCountRow.gram).where(among(GramCountRow.gram, changes))
+    known = set(session.scalars(query))
     fresh = [{"gram": gram, "names": n} for gram, n in changes.items() if gram not in known]
     if fresh:
         session.execute(insert(GramCountRow), fresh)
-    grown = [{"pair": gram, "more": n} for gram, n in changes.items() if gram in known]
+    grown = [{"pair": gram, "more": n} for gram, n in changes.items() if gram in known and n]
     if grown:
         session.connection().execute(
             update(GramCountRow)

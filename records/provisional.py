@@ -75,7 +75,7 @@ def correct_values(
     held = {v.key for v in customer_rows.values_in_force(session, [row.id]).get(row.id, [])}
     known = held | set(NAME_KEYS) | set(_IDENTITY_KEYS)
     values = {key: value for key, value in customer_rows.tidy(said).items() if key in known}
-    customer_rows.set_values(session, row, values, document)
+    customer_rows.set_values(session, {row.id: values}, document)
 
 
 def _opened_before(session: Session, document: str) -> CustomerRow | None:

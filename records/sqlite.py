@@ -5,11 +5,26 @@ Another database takes this module's place, and no other.
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    func,
+    select,
+)
+from sqlalchemy.orm import QueryableAttribute
 from sqlalchemy.pool import ConnectionPoolEntry
+
+T = TypeVar("T")
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before the archive is said to be in trouble."""
@@ -51,6 +66,12 @@ def open_engine(path: Path) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def among(column: QueryableAttribute[T], values: Iterable[T]) -> ColumnElement[bool]:
+    """`column` is one of `values`, however many there are: they travel as one parameter."""
+    listed = func.json_each(json.dumps(list(values))).table_valued("value")
+    return column.in_(select(listed.c.value))
 
 
 def damage(connection: Connection) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import obstore
+from obstore.exceptions import BaseError as ObjectError
 from obstore.store import LocalStore
 
 from domain.errors import BadInput, StorageError, VaultDamaged
@@ -95,7 +96,7 @@ class Vault:
         """Read the original and compare. Raises VaultDamaged when it is not what it was."""
         self.path(scan)
         if not self._is_whole(scan):
-            raise VaultDamaged(scan, "its bytes are not what they were")
+            raise VaultDamaged(scan, "its bytes cannot be read as they were")
 
     def scans(self) -> Iterator[ScanId]:
         """All originals, in no order."""
@@ -108,10 +109,13 @@ class Vault:
         return self.folder / scan[:2] / scan
 
     def _is_whole(self, scan: ScanId) -> bool:
+        """Whether the original reads as it was; one that cannot be read is not whole."""
         digest = hashlib.sha256()
-        with durable.storage_errors(scan):
+        try:
             for chunk in obstore.get(self._objects, f"{scan[:2]}/{scan}").stream():
                 digest.update(chunk)
+        except (ObjectError, OSError):
+            return False
         return digest.hexdigest() == scan
 
 
