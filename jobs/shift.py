@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import structlog
 
@@ -100,7 +101,7 @@ class Shift:
             except (StorageError, OSError) as error:
                 _log.warning("archive_cannot_store", reason=str(error))
                 if self._until_idle:
-                    raise
+                    raise _as_storage_error(error, self._bench.archive.root) from error
                 self._halt.wait(self._options.retry)
 
     def _next(self, process: ReadingProcess, looks: bool) -> ScanRecord | None:
@@ -166,3 +167,10 @@ class Shift:
         while self._owed:
             self._journal.hand_back(self._owed[-1])
             self._owed.pop()
+
+
+def _as_storage_error(error: StorageError | OSError, root: Path) -> StorageError:
+    """What the operating system refused outside the records' own care, in the archive's words."""
+    if isinstance(error, StorageError):
+        return error
+    return StorageError(root, error.strerror or repr(error))

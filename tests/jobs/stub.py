@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from domain.document import DocumentDraft
-from domain.errors import UnreadableFile
+from domain.errors import MissingTool, UnreadableFile
 from domain.filing import Decision, Subject
 from domain.forms import Part
 from domain.geometry import Box
@@ -49,6 +49,18 @@ class Contents(NamedTuple):
 
 def warm_up(_options: ReadingOptions) -> None:
     """Nothing to load."""
+
+
+def lacks_a_tool(_options: ReadingOptions) -> None:
+    raise MissingTool("tesseract", "apt-get install tesseract-ocr")
+
+
+def lacks_a_library(_options: ReadingOptions) -> None:
+    raise ImportError("libGL.so.1")
+
+
+def dies_at_start(_options: ReadingOptions) -> None:
+    os._exit(3)
 
 
 def count_pages(path: Path, _options: ReadingOptions) -> Contents:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -118,24 +117,12 @@ def test_an_answer_nobody_waits_for_any_longer_is_abandoned(tmp_path: Path) -> N
     assert _children() == []
 
 
-def _no_tool(_options: ReadingOptions) -> None:
-    raise MissingTool("tesseract", "apt-get install tesseract-ocr")
-
-
-def _dies(_options: ReadingOptions) -> None:
-    os._exit(3)
-
-
-def _stumbles(_options: ReadingOptions) -> None:
-    raise ImportError("libGL.so.1")
-
-
 @pytest.mark.parametrize(
     ("warm_up", "error", "said"),
     [
-        (_no_tool, MissingTool, "apt-get install"),
-        (_dies, ReadingFailed, "did not start"),
-        (_stumbles, ReadingFailed, "libGL.so.1"),
+        (stub.lacks_a_tool, MissingTool, "apt-get install"),
+        (stub.dies_at_start, ReadingFailed, "did not start"),
+        (stub.lacks_a_library, ReadingFailed, "libGL.so.1"),
     ],
 )
 def test_what_keeps_a_process_from_starting_is_not_the_files_fault(

@@ -1,0 +1,82 @@
+"""The process is killed at every named step; the next one finds everything, once.
+
+`domain.steps.STEPS` lists the crash points by name. For steps that are passed more than once,
+the process is also killed at the second time.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import signal
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from domain import steps
+from tests.faults import story
+from tests.jobs.fork_server import prepare_fork_server
+
+ONCE = {
+    "correction.before_commit",
+    "correction.after_commit",
+    "filing.customer_written",
+    "quarantine.copied",
+    "quarantine.before_commit",
+}
+"""Steps that the story passes a single time; all others it passes at least twice."""
+
+CRASHES = [
+    (step, occurrence)
+    for step in steps.STEPS
+    for occurrence in (1, 2)
+    if occurrence == 1 or step not in ONCE
+]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("prepared")
+    story.prepare(root)
+    return root
+
+
+@pytest.fixture
+def root(prepared: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(prepared, tmp_path / "root"))
+
+
+def test_there_are_at_least_twenty_crash_points() -> None:
+    assert len(steps.STEPS) == len(set(steps.STEPS))
+    assert len(steps.STEPS) >= 20
+
+
+def test_the_story_passes_every_step_and_ends_well(root: Path) -> None:
+    seen: Counter[str] = Counter()
+    with steps.listening(lambda step: seen.update([step])):
+        story.tell(root)
+    assert set(seen) == set(steps.STEPS)
+    assert {step for step, count in seen.items() if count == 1} == ONCE
+    story.assert_all_is_well(root)
+
+
+def test_told_twice_it_changes_nothing(root: Path) -> None:
+    story.tell(root)
+    story.tell(root)
+    story.assert_all_is_well(root)
+
+
+@pytest.mark.parametrize(("step", "occurrence"), CRASHES)
+def test_killed_at(step: str, occurrence: int, root: Path) -> None:
+    prepare_fork_server()
+    context = multiprocessing.get_context("forkserver")
+    first = context.Process(target=story.tell_until_killed, args=(root, step, occurrence))
+    first.start()
+    first.join(60)
+    assert first.exitcode == -signal.SIGKILL
+    second = context.Process(target=story.tell, args=(root,))
+    second.start()
+    second.join(60)
+    assert second.exitcode == 0
+    story.assert_all_is_well(root)
