@@ -78,7 +78,7 @@ def _weight(
     weight = _WEIGHTS[alike]
     if not _is_whole(mention.text):
         weight = min(weight, SHORT)
-    if any(nearness in (Likeness.CLOSE, Likeness.NEAR) for nearness in rivals):
+    if Likeness.CLOSE in rivals:
         weight = min(weight, LOOKALIKE_PROVED if mention.proved else LOOKALIKE)
     if any(_goes_on(mention.text, other) for other, _ in others):
         weight = min(weight, MAY_BE_CUT)

@@ -170,7 +170,7 @@ def _most(customer: Customer, read_twice: bool, customers: CustomerLookup) -> fl
         if other.number != customer.number
     )
     nearest = min(near, default=Likeness.OTHER)
-    if nearest <= Likeness.VARIANT or (nearest <= Likeness.NEAR and not read_twice):
+    if nearest <= Likeness.VARIANT or (nearest is Likeness.CLOSE and not read_twice):
         return LOOKALIKE
     return 1.0
 
