@@ -1,0 +1,111 @@
+"""One archive that really read a few samples, shared by the tests that only look at it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli import main
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+READ = ("card-traditional.png", "card-unknown-customer.jpg", "complaint.jpg", "damaged.jpg")
+"""A known customer in Traditional, an unknown one, another paper, and no paper at all."""
+
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def records(self) -> list[Record]:
+        return [json.loads(line) for line in self.out.splitlines() if line]
+
+    @property
+    def record(self) -> Record:
+        (only,) = self.records
+        return only
+
+
+Run = Callable[..., Answer]
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith("ANJUAN_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process."""
+
+    def command(*arguments: object) -> Answer:
+        capfd.readouterr()
+        code = main([str(argument) for argument in arguments])
+        out, err = capfd.readouterr()
+        return Answer(code, out, err)
+
+    return command
+
+
+@dataclass(frozen=True)
+class Filled:
+    """An archive with what `ingest --json` said while filling it."""
+
+    root: Path
+    said: dict[str, Record]
+
+
+@pytest.fixture(scope="session")
+def _filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """Init, import, ingest, through the command line in a process of its own."""
+    root = tmp_path_factory.mktemp("filled") / "archive"
+
+    def command(*arguments: object) -> str:
+        run = subprocess.run(
+            [sys.executable, "-m", "app", *(str(argument) for argument in arguments)],
+            cwd=SAMPLES.parent,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode in (0, 12), run.stderr
+        return run.stdout
+
+    command("init", root)
+    command("import-customers", SAMPLES / "customers.csv", "--archive", root)
+    out = command("ingest", *(SAMPLES / name for name in READ), "--archive", root, "--json")
+    said = [json.loads(line) for line in out.splitlines()]
+    return Filled(root, {str(record["file"]): record for record in said})
+
+
+@pytest.fixture
+def filled(_filled: Filled) -> Filled:
+    """The shared archive, for looking only."""
+    return _filled
+
+
+@pytest.fixture
+def own(_filled: Filled, tmp_path: Path) -> Filled:
+    """A copy of the shared archive, for changing."""
+    root = tmp_path / "archive"
+    shutil.copytree(_filled.root, root)
+    return Filled(root, _filled.said)
