@@ -57,7 +57,7 @@ def tables(image: Image) -> tuple[Table, ...]:
         part = np.s_[top:bottom, left:right]
         lattice = _lattice(ruled.across[part], ruled.down[part], ruled.reach)
         table = _table(lattice, (left, top), (width, height)) if lattice else None
-        if table:
+        if table and table.box.width >= _NARROWEST:  # less is the strokes of an underlined word
             result.append(table)
     return tuple(sorted(result, key=lambda table: (table.box.y0, table.box.x0)))
 
