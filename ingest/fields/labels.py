@@ -94,7 +94,7 @@ class LabelBook:
         return cls(
             labels=labels,
             kinds={key: spec.kind for key, spec in catalogue.fields.items()},
-            weak=catalogue.further_labels - set(catalogue.readings.get(type_key, {})),
+            weak=catalogue.value_like - set(catalogue.readings.get(type_key, {})),
             longest=max(by_length),
             by_length={length: tuple(found) for length, found in by_length.items()},
         )
@@ -109,12 +109,15 @@ class LabelBook:
             if length >= _FUZZY_FROM
             for label in self.by_length.get(length, ())
             if Levenshtein.distance(label, text, score_cutoff=1) == 1
+            and not _adds_latin(text, label)
         }
         keys = {self.labels[label] for label in found}
         return min(found, key=lambda label: (-len(label), label)) if len(keys) == 1 else None
 
     def whole(self, text: str) -> tuple[str, FieldKey, str] | None:
         """(label, field, unit) when `text` is a label and nothing else, as in a cell of its own."""
+        if any(colon in text.strip().rstrip(_COLONS) for colon in _COLONS):
+            return None  # a value follows the colon
         bare, unit = _without_frame(text)
         if not 1 < len(bare) <= self.longest + 1:
             full = squeezed(text)
@@ -124,6 +127,11 @@ class LabelBook:
                 return label, self.labels[label], unit
         near = self.near(bare)
         return (near, self.labels[near], unit) if near else None
+
+
+def _adds_latin(text: str, label: str) -> bool:
+    """Whether a text is a label with a letter or digit behind it: a value then, not a mistake."""
+    return text[:-1] == label and text[-1].isascii() and is_han(label[-1])
 
 
 def _without_frame(text: str) -> tuple[str, str]:
@@ -189,7 +197,7 @@ class _Finder:
             if label not in self.book.labels:
                 continue
             anchor = self._anchor(position, length, label, self.book.labels[label])
-            if self._accepted(anchor, start):
+            if self._holds_together(anchor, start) and self._accepted(anchor, start):
                 return anchor
         return None
 
@@ -250,10 +258,10 @@ class _Finder:
             return End.COLON, ahead + 1, bracket
         if self.text[ahead] in _LINES:
             return End.LINE, ahead, bracket
-        bilingual = re.match(r"\s*[A-Za-z][A-Za-z ./'&-]{1,30}[:：]", rest)
-        if bilingual:
-            return End.COLON, at + bilingual.end(), bracket
         gap = self.strip.gap_before(ahead, self.aspect)
+        bilingual = re.match(r"\s*([A-Za-z][A-Za-z ./'&-]{1,30})[:：]", rest)
+        if bilingual and gap < LARGE_GAP and squeezed(bilingual[1]) not in self.book.labels:
+            return End.COLON, at + bilingual.end(), bracket
         if gap >= LARGE_GAP:
             return End.GAP, ahead, bracket
         return (End.SPACE if gap >= _SMALL_GAP else End.TEXT), ahead, bracket
@@ -326,14 +334,23 @@ class _Finder:
         )
         return max(list(gaps)[1:], default=0.0) < LARGE_GAP
 
+    def _gaps(self, anchor: Anchor) -> list[float]:
+        """The room between a label's characters."""
+        inside = range(anchor.start + 1, anchor.end)
+        return [
+            self.strip.gap_before(at, self.aspect) for at in inside if not self.text[at].isspace()
+        ]
+
     def _spread(self, anchor: Anchor) -> bool:
         """Whether a label is drawn apart to the width of longer ones: `名    称`."""
-        inside = range(anchor.start + 1, anchor.end)
-        return any(
-            self.strip.gap_before(at, self.aspect) >= LARGE_GAP
-            for at in inside
-            if not self.text[at].isspace()
-        )
+        return max(self._gaps(anchor), default=0.0) >= LARGE_GAP
+
+    def _holds_together(self, anchor: Anchor, start: Start) -> bool:
+        """Whether a label is one: wide gaps in it must stand between all its characters."""
+        if not self._spread(anchor):
+            return True
+        gaps = self._gaps(anchor)
+        return start == Start.EDGE and min(gaps) >= 0.5 * max(gaps)
 
     def _plausible(self, anchor: Anchor, length: int) -> bool:
         """Whether what follows a label without any mark can be its value."""

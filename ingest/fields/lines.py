@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from domain.fields import FieldKey, ValueKind
 from domain.geometry import Box
+from domain.text import squeezed
 from domain.values import FORMAL_KINDS, parse
 from ingest.fields.found import Found
 from ingest.fields.labels import Anchor, End, LabelBook, find_anchors
@@ -89,7 +90,9 @@ class _Page:
         self.limit = limit
         self.left = min((row.strip.box.x0 for row in rows), default=limit.x0)
         self.right = max((row.strip.box.x1 for row in rows), default=limit.x1)
+        self.starts = self._column_starts()
         self.used: set[int] = set()
+        """Characters of further rows that belong to a value already, by identity."""
 
     def found(self) -> list[Found]:
         values = []
@@ -98,6 +101,13 @@ class _Page:
                 if anchor.key is not None:
                     values.append(self._value(at, number, anchor.key))
         return values
+
+    def _column_starts(self) -> list[float]:
+        """Where labels begin in several rows: the left edges of the columns."""
+        edges = sorted(
+            row.strip.glyphs[anchor.start].box.x0 for row in self.rows for anchor in row.anchors
+        )
+        return [a for a, b in zip(edges, edges[1:], strict=False) if b - a < 0.015]
 
     def _kind(self, key: FieldKey) -> ValueKind:
         return self.book.kinds[key]
@@ -118,7 +128,9 @@ class _Page:
         row = self.rows[at]
         if number + 1 < len(row.anchors):
             return row.strip.glyphs[row.anchors[number + 1].start].box.x0
-        return max(self.right, row.strip.box.x1)
+        reached = row.strip.box.x1
+        start = next((edge for edge in self.starts if edge >= reached), None)
+        return max(self.right, reached) if start is None else start
 
     def _blank(self, at: int, number: int) -> Box:
         """Where a value would stand: from the label to the end of its column."""
@@ -143,7 +155,9 @@ class _Page:
         inside = [
             place
             for place, glyph in enumerate(row.strip.glyphs)
-            if left <= glyph.box.centre[0] <= right and not glyph.character.isspace()
+            if left <= glyph.box.centre[0] <= right
+            and not glyph.character.isspace()
+            and id(glyph) not in self.used
         ]
         if not inside:
             return None
@@ -156,6 +170,9 @@ class _Page:
             return None
         piece = row.strip.part(first, last)
         return _trimmed(piece) if piece else None
+
+    def _use(self, piece: Strip) -> None:
+        self.used.update(id(glyph) for glyph in piece.glyphs)
 
     def _continued(self, at: int, number: int, beside: Strip) -> list[Strip]:
         """The rows into which a long value runs on."""
@@ -170,12 +187,12 @@ class _Page:
         for below in range(at + 1, len(self.rows)):
             full = upper.box.x1 >= end - 4.0 * em
             strip = self.rows[below].strip
-            if not full or not self._follows(upper, strip) or below in self.used:
+            if not full or not self._follows(upper, strip):
                 break
             piece = self._piece(below, label_left - em, end + em)
             if piece is None or not self._runs_on(beside, upper, piece, em):
                 break
-            self.used.add(below)
+            self._use(piece)
             taken.append(piece)
             upper = piece
         return taken
@@ -201,7 +218,7 @@ class _Page:
         if lined or lower >= len(self.rows) or not row.only_labels or self.rows[lower].anchors:
             return []
         strip = self.rows[lower].strip
-        if lower in self.used or not self._follows(row.strip, strip):
+        if not self._follows(row.strip, strip):
             return []
         em = strip.height / self.aspect
         left = row.strip.glyphs[anchor.start].box.x0
@@ -213,6 +230,8 @@ class _Page:
     def _fits(self, anchor: Anchor, piece: Strip, together: int) -> bool:
         """Whether a piece below a label can be its value."""
         if anchor.key is None or _NUMBERED.match(piece.text):
+            return False
+        if squeezed(piece.text) in self.book.labels:
             return False
         kind = self._kind(anchor.key)
         if kind in FORMAL_KINDS:
@@ -238,7 +257,7 @@ class _Page:
             further = self._piece(below, left - 2 * em, 1.0)
             if further is None:
                 break
-            self.used.add(below)
+            self._use(further)
             taken.append(further)
             upper = further
         return taken

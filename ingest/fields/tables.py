@@ -38,6 +38,11 @@ class _Square:
         return self.label is not None or any(row.anchors for row in self.rows)
 
     @property
+    def closed(self) -> bool:
+        """Whether a colon says that this is a label."""
+        return self.text.rstrip()[-1:] in (":", "：")
+
+    @property
     def last_column(self) -> int:
         return self.cell.column + self.cell.column_span
 
@@ -79,16 +84,24 @@ class _Grid:
 
         职务 | 经理, and 投诉方式 | 电话 | 受理人 | 张三, where 电话 would itself have no value.
         """
-        headers = {square.cell.row for square in self.squares if self.is_header(square.cell.row)}
-        for square in self.squares:
+        self.headers = {row for row in self._row_numbers() if self.is_header(row)}
+        for square in list(self.squares):
+            above = self.at.get((square.cell.row - 1, square.cell.column))
+            under_head = above is not None and above.cell.row in self.headers
+            if under_head and square.label and square.label[0] in self.book.weak:
+                self._set_value(square)
+                continue
             left = self.at.get((square.cell.row, square.cell.column - 1))
-            if square.label is None or left is None or left.label is None:
+            if square.label is None or square.closed or left is None or left.label is None:
                 continue
             right = self.right(square)
             valueless = not right or all(other.label is not None for other in right)
             weak = square.label[0] in self.book.weak and left.label[0] not in self.book.weak
-            if square.cell.row not in headers and (weak or (valueless and self._open(left))):
+            if square.cell.row not in self.headers and (weak or (valueless and self._open(left))):
                 self._set_value(square)
+
+    def _row_numbers(self) -> set[int]:
+        return {square.cell.row for square in self.squares}
 
     def _open(self, square: _Square) -> bool:
         """Whether a label's value may be any words."""
@@ -129,14 +142,21 @@ class _Grid:
         """Whether a row is the head of a list: labels side by side, and values under them."""
         squares = [square for square in self.row(row) if not square.blank]
         labelled = [square for square in squares if square.label]
-        if len(labelled) < 2 or 2 * len(labelled) < len(squares):
+        sure = [square for square in labelled if self._surely_label(square)]
+        if len(sure) < 2 or 2 * len(labelled) < len(squares):
             return False
         under = [self.below(square) for square in labelled]
-        if any(below is None or below.holds_label for below in under):
+        if any(below is None or self._surely_label(below) for below in under):
             return False
         return any(self._labelled_or_edge(square) for square in labelled) or self._better_below(
             labelled
         )
+
+    def _surely_label(self, square: _Square) -> bool:
+        """Whether a cell holds a label that could not as well be a value."""
+        if square.label is None:
+            return square.holds_label
+        return square.closed or square.label[0] not in self.book.weak
 
     def _labelled_or_edge(self, square: _Square) -> bool:
         right = self.right(square)
@@ -159,32 +179,45 @@ class _Grid:
     def found(self) -> Iterator[Found]:
         """Every label of the table with its value, in reading order."""
         order = sorted(self.squares, key=lambda square: (square.cell.row, square.cell.column))
-        headers = {row for row in {square.cell.row for square in order} if self.is_header(row)}
         for square in order:
             if square.label is None:
                 if id(square) not in self.taken:
                     yield from values_on(square.rows, self.book, self.aspect, square.cell.box)
-            elif square.cell.row in headers:
+            elif square.cell.row in self.headers:
                 yield from self._listed(square)
             else:
                 yield from self._single(square)
 
     def _single(self, square: _Square) -> Iterator[Found]:
         """The value right of a label; below it where nothing but labels or the edge is right."""
-        right = self.right(square)
+        right, below = self.right(square), self.below(square)
+        free_below = below is not None and not below.holds_label
         if right and not any(other.holds_label for other in right):
-            yield self._pair(square, right)
-            return
-        below = self.below(square)
-        heading = len(right) > 1 or (right and not right[0].label)
-        if below is None or below.holds_label or heading:
-            return
-        if below.blank or self._can_be(square, below):
+            empty = all(other.blank for other in right)
+            upright = empty and bool(self.headers) and free_below and not square.closed
+            yield self._pair(square, [below] if upright and below else right)
+        elif free_below and below and not self._heads(right) and self._can_be(square, below):
             yield self._pair(square, [below])
+        elif square.closed and not self._heads(right):
+            yield self._blank(square)
+
+    def _heads(self, right: list[_Square]) -> bool:
+        """Whether the cells to the right make a label the heading of a group."""
+        return len(right) > 1 or any(other.rows and other.label is None for other in right)
+
+    def _blank(self, square: _Square) -> Found:
+        """A label whose cell has nothing but its colon."""
+        assert square.label is not None  # noqa: S101 - only labelled squares are asked
+        label, key, unit = square.label
+        printed = "".join(square.text.split()).rstrip(":：")
+        box = square.cell.box
+        left = max((strip.box.x1 for strip in square.strips), default=box.x0)
+        place = Box.clipped(left, box.y0, box.x1, box.y1)
+        return Found(key, label, printed, (), place, box, unit)
 
     def _can_be(self, square: _Square, value: _Square) -> bool:
         kind = self._kind(square)
-        return kind not in FORMAL_KINDS or parse(kind, value.text).well_formed
+        return value.blank or kind not in FORMAL_KINDS or parse(kind, value.text).well_formed
 
     def _listed(self, head: _Square) -> Iterator[Found]:
         """The column under a list's head, to the first row that is no longer part of it."""
@@ -206,7 +239,7 @@ class _Grid:
         after = self.right(values[-1])
         if not unit and len(after) == 1 and len(after[0].text) <= 6:
             unit = unit_of(after[0].text)
-        printed = "".join("".join(strip.text.split()) for strip in square.strips)
+        printed = "".join(square.text.split()).rstrip(":：")
         return Found(key, label, printed, strips, place, square.cell.box, unit)
 
 

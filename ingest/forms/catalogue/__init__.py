@@ -24,7 +24,7 @@ FILES = ("fields.toml", "principal_types.toml", "further_types.toml")
 class Catalogue:
     """All document types and fields, by key, and what each printed label means.
 
-    `labels` maps squeezed labels to field keys; `further_labels` are those of them that may as
+    `labels` maps squeezed labels to field keys; `value_like` are those of them that may as
     well be values (经理, 会计) and are believed only where a label must stand; `readings` holds,
     for a type, the labels that mean something else on its form; `sequences` the labels that stand
     on it more than once, with their meanings in order; `patterns` the shapes of titles that nobody
@@ -35,7 +35,7 @@ class Catalogue:
     types: Mapping[str, DocumentType]
     fields: Mapping[FieldKey, FieldSpec]
     labels: Mapping[str, FieldKey]
-    further_labels: frozenset[str]
+    value_like: frozenset[str]
     readings: Mapping[str, Mapping[str, FieldKey]]
     sequences: Mapping[str, Mapping[str, tuple[FieldKey, ...]]]
     patterns: Mapping[str, tuple[re.Pattern[str], ...]]
@@ -84,21 +84,20 @@ class Catalogue:
 
 
 def _claims(entries: Iterable[FieldEntry]) -> dict[str, FieldKey]:
-    """Labels to keys: first claim wins, and main labels claim before further ones."""
+    """Labels to keys: the first claim wins, and surer kinds of labels claim before others."""
     known = list(entries)
     claimed: dict[str, FieldKey] = {}
-    for labels in ("labels", "further_labels"):
+    for labels in ("labels", "further_labels", "value_like"):
         for entry in known:
             for label in getattr(entry, labels):
                 claimed.setdefault(squeezed(label), FieldKey(entry.key))
     return claimed
 
 
-def _further(entries: Iterable[FieldEntry]) -> frozenset[str]:
+def _value_like(entries: Iterable[FieldEntry]) -> frozenset[str]:
     known = list(entries)
-    main = {squeezed(label) for entry in known for label in entry.labels}
-    further = {squeezed(label) for entry in known for label in entry.further_labels}
-    return frozenset(further - main)
+    sure = {squeezed(label) for entry in known for label in (*entry.labels, *entry.further_labels)}
+    return frozenset({squeezed(label) for entry in known for label in entry.value_like} - sure)
 
 
 def _unique(keys: Iterable[str], what: str) -> None:
@@ -130,7 +129,7 @@ def build(parts: Iterable[CatalogueFile]) -> Catalogue:
         types=MappingProxyType({entry.key: entry.document_type() for entry in types}),
         fields=MappingProxyType({FieldKey(entry.key): entry.spec() for entry in fields}),
         labels=MappingProxyType(_claims(fields)),
-        further_labels=_further(fields),
+        value_like=_value_like(fields),
         readings=MappingProxyType({entry.key: _readings(entry) for entry in types}),
         sequences=MappingProxyType({entry.key: _sequences(entry) for entry in types}),
         patterns=MappingProxyType(

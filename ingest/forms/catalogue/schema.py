@@ -17,7 +17,8 @@ class _Entry(BaseModel):
 
 
 class FieldEntry(_Entry):
-    """A `[[field]]` table; `further_labels` yield to other fields' `labels`.
+    """A `[[field]]` table; `further_labels` yield to other fields' `labels`, and
+    `value_like` to both: words that may as well be values (经理, 会计).
 
     `only_on` names the types whose forms may hold the field; on others its label is known, but
     nothing is taken.
@@ -29,6 +30,7 @@ class FieldEntry(_Entry):
     kind: ValueKind
     labels: tuple[str, ...] = ()
     further_labels: tuple[str, ...] = ()
+    value_like: tuple[str, ...] = ()
     personal: bool = False
     only_on: tuple[str, ...] = ()
 
@@ -39,7 +41,7 @@ class FieldEntry(_Entry):
             name=self.name,
             name_en=self.name_en,
             kind=self.kind,
-            labels=self.labels + self.further_labels,
+            labels=self.labels + self.further_labels + self.value_like,
             personal=self.personal,
         )
 
