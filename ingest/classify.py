@@ -23,6 +23,8 @@ HIGHEST = 0.995
 """No decision of the machine is surer than this."""
 FAINT = 0.35
 """Below this belief in the best type, the paper is none of the known forms."""
+DIVIDED = 0.20
+"""Nor is it when the belief is so divided that the best type keeps less than this."""
 CANDIDATES = 5
 
 
@@ -34,11 +36,10 @@ def classify(readings: Iterable[PageReading], types: Mapping[str, DocumentType])
     evidence = _evidence(readings, types)
     beliefs = {key: _belief(pieces) for key, pieces in _by_type(evidence).items()}
     candidates = _rank(beliefs, types)
-    if max(beliefs.values(), default=0.0) < FAINT:
-        faint = candidates[0].confidence if candidates else 0.0
-        return Decision(Subject.TYPE, OTHER, faint, candidates, evidence)
-    best = candidates[0]
-    return Decision(Subject.TYPE, best.key, best.confidence, candidates, evidence)
+    confidence = candidates[0].confidence if candidates else 0.0
+    unknown = max(beliefs.values(), default=0.0) < FAINT or confidence < DIVIDED
+    chosen = OTHER if unknown else candidates[0].key
+    return Decision(Subject.TYPE, chosen, confidence, candidates, evidence)
 
 
 def _evidence(

@@ -71,15 +71,21 @@ def document_date(
             return day
     for day in _days(value for value in stated if _is_written_date(value, fields)):
         return day
-    return _date_in_text(readings)
+    elsewhere = frozenset(_days(value for value in stated if _is_date(value, fields)))
+    return _date_in_text(readings, elsewhere)
+
+
+def _is_date(value: FieldReading, fields: Mapping[FieldKey, FieldSpec]) -> bool:
+    spec = fields.get(value.key)
+    return spec is not None and spec.kind is ValueKind.DATE
 
 
 def _is_written_date(value: FieldReading, fields: Mapping[FieldKey, FieldSpec]) -> bool:
     """Whether the value is a date whose label says no more than that: 日期, 填表日期."""
-    spec = fields.get(value.key)
-    is_date = spec is not None and spec.kind is ValueKind.DATE
     label = squeezed(value.label)
-    return is_date and bool(_LABELLED.search(label)) and not _OTHER_DATE.search(label)
+    return (
+        _is_date(value, fields) and bool(_LABELLED.search(label)) and not _OTHER_DATE.search(label)
+    )
 
 
 def _days(values: Iterable[FieldReading]) -> Iterator[date]:
@@ -97,10 +103,14 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _date_in_text(readings: Sequence[PageReading]) -> date | None:
-    """A date at the foot of the last page, under the signature; else at the head of the first."""
+def _date_in_text(readings: Sequence[PageReading], elsewhere: frozenset[date]) -> date | None:
+    """A date at the foot of the last page, under the signature; else at the head of the first.
+
+    `elsewhere` are days that the paper's fields state of other things, as a birthday.
+    """
     held = [[found for line in r.page.lines for found in _dates(line)] for r in readings]
-    written = [page for page in held if page]
+    written = [[one for one in page if one.day not in elsewhere] for page in held]
+    written = [page for page in written if page]
     for page in reversed(written):
         at_foot = [one for one in page if one.line.box.y0 >= _AT_FOOT and _stands_alone(one)]
         if at_foot:

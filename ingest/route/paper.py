@@ -66,6 +66,11 @@ class Paper:
     keys: Mapping[ValueKind, tuple[str, ...]] = field(default_factory=dict)
     """The catalogue's keys of each kind: where the records may hold such a value."""
 
+    def says_twice(self, text: str) -> bool:
+        """Whether `text` was read in two places, which vouches for it as a second reader does."""
+        wanted = squeezed(text)
+        return sum(squeezed(page.text).count(wanted) for page in self.pages) > 1
+
     def is_own(self, name: str) -> bool:
         """Whether `name` is the archive's own firm."""
         return any(compare(name, own) <= Likeness.CLOSE for own in self.own_names)
@@ -115,7 +120,7 @@ def _mention(value: FieldReading, printed: bool) -> Mention:
         page=value.page,
         box=value.box,
         proved=(printed or vouched) and not value.needs_review,
-        doubtful=value.needs_review or Check.READERS_DIFFER in value.checks,
+        doubtful=value.needs_review,
     )
 
 

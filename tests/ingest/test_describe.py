@@ -65,3 +65,8 @@ def test_a_document_is_called_what_it_calls_itself() -> None:
     assert title([reading(title="关于停电的函")], LETTER) == "关于停电的函"
     assert title([reading()], LETTER) == "往来函"
     assert title([], None) == ""
+
+
+def test_a_birthday_at_the_foot_of_a_form_is_not_the_day_it_was_filled_in() -> None:
+    page = reading(value("founded", "1951-02-18"), lines=("表", *BODY, "1951-02-18"))
+    assert document_date([page], LETTER, SPECS) is None

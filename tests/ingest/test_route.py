@@ -86,6 +86,11 @@ def test_one_character_from_another_customer_is_not_enough_without_a_second_read
     )
 
 
+def test_a_name_read_in_two_places_is_as_good_as_read_by_two_readers() -> None:
+    lines = ("合同", f"乙方：{XIN.name}", "正文", f"{XIN.name}（盖章）")
+    assert chosen(routed(value("customer_name", XIN.name), lines=lines)) == XIN.number
+
+
 def test_a_garbled_name_alone_waits_with_its_candidate() -> None:
     result = routed(value("customer_name", "深圳市恒迪达物流有限公司"))
     assert chosen(result) is None

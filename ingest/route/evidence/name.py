@@ -42,7 +42,8 @@ def find(paper: Paper, customers: CustomerLookup) -> Iterator[Clue]:
         for candidate, alike in near:
             if alike in _WEIGHTS:
                 others = [other for other in near if other[0].number != candidate.number]
-                weight = _weight(mention, alike, others)
+                proved = mention.proved or paper.says_twice(mention.text)
+                weight = _weight(mention.text, proved, alike, others)
                 yield clue(candidate, EvidenceKind.NAME, weight, mention)
 
 
@@ -65,22 +66,23 @@ def likeness(text: str, customer: Customer) -> Likeness:
 
 
 def _weight(
-    mention: Mention,
+    text: str,
+    proved: bool,
     alike: Likeness,
     others: list[tuple[Customer, Likeness]],
 ) -> float:
-    """How far the mention alone would be believed, in sight of the `others` it resembles."""
+    """How far the name `text` alone would be believed, in sight of the `others` it resembles."""
     rivals = [nearness for _, nearness in others]
     if alike > Likeness.VARIANT:
         if any(nearness <= alike for nearness in rivals):
             return BETWEEN_TWO
-        return DIFFERS_PROVED if mention.proved else _WEIGHTS[alike]
+        return DIFFERS_PROVED if proved else _WEIGHTS[alike]
     weight = _WEIGHTS[alike]
-    if not _is_whole(mention.text):
+    if not _is_whole(text):
         weight = min(weight, SHORT)
     if Likeness.CLOSE in rivals:
-        weight = min(weight, LOOKALIKE_PROVED if mention.proved else LOOKALIKE)
-    if any(_goes_on(mention.text, other) for other, _ in others):
+        weight = min(weight, LOOKALIKE_PROVED if proved else LOOKALIKE)
+    if any(_goes_on(text, other) for other, _ in others):
         weight = min(weight, MAY_BE_CUT)
     return weight
 
