@@ -12,9 +12,9 @@ from domain.geometry import Box
 from domain.page import Line, Page
 from domain.text import squeezed
 from domain.values import FORMAL_KINDS, Parsed, parse, parse_money
+from ingest.fields.book import LabelBook
 from ingest.fields.choices import chosen
 from ingest.fields.found import Found
-from ingest.fields.labels import LabelBook
 from ingest.fields.letters import closing_of
 from ingest.fields.lines import is_empty, rows_of, values_on
 from ingest.fields.tables import values_in

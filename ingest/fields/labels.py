@@ -8,29 +8,20 @@ before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-
-from rapidfuzz.distance import Levenshtein
 
 from domain.fields import FieldKey, ValueKind
 from domain.text import fold, is_han, squeezed
 from domain.values import FORMAL_KINDS, parse
-from ingest.forms.catalogue import Catalogue
+from ingest.fields.book import COLONS, FUZZY_FROM, LabelBook, unit_of
 from ingest.forms.strips import LARGE_GAP, Strip
 
-_COLONS = ":：;；﹕︰="
 _LINES = "_＿‗"
 _OPENING = "(（[【〔"
 _CLOSING = ")）]】〕"
 _SMALL_GAP = 0.3
 _LONGEST_UNKNOWN = 14
-_FUZZY_FROM = 3
-"""Labels of so many characters may have one read wrongly."""
-_UNIT = re.compile(
-    r"(?:[百千]?万|亿)?(?:元|美元|港元|港币|人民币|rmb|usd)|[百千]?万|亿", re.IGNORECASE
-)
 
 
 class Start(IntEnum):
@@ -69,83 +60,6 @@ class Anchor:
     key: FieldKey | None
     closing: End
     unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LabelBook:
-    """The labels in force on a form: squeezed label to field, and each field's kind.
-
-    `weak` labels may as well be values (职务：经理).
-    """
-
-    labels: Mapping[str, FieldKey]
-    kinds: Mapping[FieldKey, ValueKind]
-    weak: frozenset[str]
-    longest: int
-    by_length: Mapping[int, tuple[str, ...]]
-
-    @classmethod
-    def of(cls, catalogue: Catalogue, type_key: str) -> LabelBook:
-        """The labels as a form of this type means them."""
-        labels = catalogue.labels_for(type_key)
-        by_length: dict[int, list[str]] = {}
-        for label in labels:
-            by_length.setdefault(len(label), []).append(label)
-        return cls(
-            labels=labels,
-            kinds={key: spec.kind for key, spec in catalogue.fields.items()},
-            weak=catalogue.value_like - set(catalogue.readings.get(type_key, {})),
-            longest=max(by_length),
-            by_length={length: tuple(found) for length, found in by_length.items()},
-        )
-
-    def near(self, text: str) -> str | None:
-        """The label that is `text` but for one character; None when none is, or several differ."""
-        if len(text) < (_FUZZY_FROM if any(is_han(char) for char in text) else 5):
-            return None
-        found = {
-            label
-            for length in (len(text) - 1, len(text), len(text) + 1)
-            if length >= _FUZZY_FROM
-            for label in self.by_length.get(length, ())
-            if Levenshtein.distance(label, text, score_cutoff=1) == 1
-            and not _adds_latin(text, label)
-        }
-        keys = {self.labels[label] for label in found}
-        return min(found, key=lambda label: (-len(label), label)) if len(keys) == 1 else None
-
-    def whole(self, text: str) -> tuple[str, FieldKey, str] | None:
-        """(label, field, unit) when `text` is a label and nothing else, as in a cell of its own."""
-        if any(colon in text.strip().rstrip(_COLONS) for colon in _COLONS):
-            return None  # a value follows the colon
-        bare, unit = _without_frame(text)
-        if not 1 < len(bare) <= self.longest + 1:
-            full = squeezed(text)
-            return (full, self.labels[full], unit) if full in self.labels else None
-        for label in (squeezed(text), bare):
-            if label in self.labels:
-                return label, self.labels[label], unit
-        near = self.near(bare)
-        return (near, self.labels[near], unit) if near else None
-
-
-def _adds_latin(text: str, label: str) -> bool:
-    """Whether a text is a label with a letter or digit behind it: a value then, not a mistake."""
-    return text[:-1] == label and text[-1].isascii() and is_han(label[-1])
-
-
-def _without_frame(text: str) -> tuple[str, str]:
-    """A label's text without numbering, marks and brackets, and the unit named in the brackets."""
-    base = re.sub(r"^\s*(?:[*★●■◆▲※·]|[(（]?[0-9一二三四五六七八九十]{1,2}[)）.、．])\s*", "", text)
-    brackets = re.findall(r"[(（\[]([^()（）\[\]]{1,16})[)）\]]?", base)
-    bare = squeezed(re.sub(r"[(（\[][^()（）\[\]]{0,16}[)）\]]?", "", base))
-    return bare, unit_of("".join(brackets))
-
-
-def unit_of(text: str) -> str:
-    """The unit of money in a bracket, 万元 in `（万元）` or `（单位：万元）`; empty for none."""
-    match = _UNIT.search(squeezed(text))
-    return match[0] if match else ""
 
 
 class _Finder:
@@ -254,7 +168,7 @@ class _Finder:
         ahead = at + len(rest) - len(rest.lstrip())
         if ahead >= len(self.text):
             return End.EDGE, len(self.text), bracket
-        if self.text[ahead] in _COLONS:
+        if self.text[ahead] in COLONS:
             return End.COLON, ahead + 1, bracket
         if self.text[ahead] in _LINES:
             return End.LINE, ahead, bracket
@@ -306,13 +220,13 @@ class _Finder:
 
     def _in_place_of_value(self, anchor: Anchor) -> bool:
         """Whether a value that could be a label stands here, as in 方式：电话 or 职务  经理."""
-        follows = self.text[: anchor.start].rstrip()[-1:] in _COLONS and anchor.start > 0
+        follows = self.text[: anchor.start].rstrip()[-1:] in COLONS and anchor.start > 0
         return follows or (anchor.closing == End.EDGE and anchor.squeezed in self.book.weak)
 
     def _stands_apart(self, anchor: Anchor, start: Start, length: int) -> bool:
         """Whether room around a label does what a colon would do."""
         if anchor.closing in (End.EDGE, End.GAP):
-            return start == Start.EDGE or (start == Start.MARK and length >= _FUZZY_FROM)
+            return start == Start.EDGE or (start == Start.MARK and length >= FUZZY_FROM)
         return start == Start.EDGE and self._plausible(anchor, length)
 
     def _up_to_gap(self, start: int) -> str:
@@ -325,7 +239,7 @@ class _Finder:
     def _after_value(self, anchor: Anchor) -> bool:
         """Whether a label glued to the text before it follows a value, not a longer label."""
         before = self.text[: anchor.start]
-        cut = max(before.rfind(colon) for colon in _COLONS)
+        cut = max(before.rfind(colon) for colon in COLONS)
         if cut < 0 or len(before) - cut <= 2:
             return False
         inside = range(cut + 1, anchor.start)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from domain.fields import FieldKey, ValueKind
 from domain.geometry import Box
 from domain.text import squeezed
 from domain.values import FORMAL_KINDS, parse
+from ingest.fields.book import LabelBook
 from ingest.fields.found import Found
-from ingest.fields.labels import Anchor, End, LabelBook, find_anchors
+from ingest.fields.labels import Anchor, End, find_anchors
 from ingest.forms.strips import Strip
 
 _FAR = 4.5
@@ -107,7 +109,7 @@ class _Page:
         edges = sorted(
             row.strip.glyphs[anchor.start].box.x0 for row in self.rows for anchor in row.anchors
         )
-        return [a for a, b in zip(edges, edges[1:], strict=False) if b - a < 0.015]
+        return [a for a, b in pairwise(edges) if b - a < 0.015]
 
     def _kind(self, key: FieldKey) -> ValueKind:
         return self.book.kinds[key]

@@ -9,8 +9,8 @@ from domain.fields import FieldKey, ValueKind
 from domain.geometry import Box
 from domain.page import Cell, Line, Page, Table
 from domain.values import FORMAL_KINDS, parse
+from ingest.fields.book import LabelBook, unit_of
 from ingest.fields.found import Found
-from ingest.fields.labels import LabelBook, unit_of
 from ingest.fields.lines import Row, is_empty, rows_of, values_on
 from ingest.forms.strips import Strip, glyphs_of, rows, spread
 
@@ -198,7 +198,7 @@ class _Grid:
             yield self._pair(square, [below] if upright and below else right)
         elif free_below and below and not self._heads(right) and self._can_be(square, below):
             yield self._pair(square, [below])
-        elif square.closed and not self._heads(right):
+        elif square.closed:
             yield self._blank(square)
 
     def _heads(self, right: list[_Square]) -> bool:

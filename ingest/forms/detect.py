@@ -6,17 +6,13 @@ Only the page is looked at; what the evidence comes to is for `ingest.classify` 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from domain.fields import FieldKey
 from domain.filing import Evidence, EvidenceKind
-from domain.geometry import Box
 from domain.page import Line, Page
-from domain.text import folded, squeezed
 from ingest.forms.catalogue import Catalogue
-from ingest.forms.codes import FULL, MENTIONED, find_codes
+from ingest.forms.evidence import code_evidence, cue_evidence, label_evidence
 from ingest.forms.strips import Strip, glyphs_of, strip_of, strips_of
 from ingest.forms.titles import TitleFound, bare, find_titles, plain
 
@@ -28,11 +24,6 @@ _FIRST_ROWS = 4
 _LARGE = 1.25
 """A title's characters are at least so much higher than the page's usual ones."""
 _WORTH_SAYING = 0.05
-_LABELS_AT_MOST = 0.75
-_LABELS_ENOUGH = 7
-"""So many of a form's labels on one page are as good as all of them."""
-_CUE = 0.28
-_CUES_AT_MOST = 0.88
 _PAGE_NUMBER = re.compile(
     r"第?(?P<page>[0-9]{1,3}|[一二三四五六七八九十])页[,，、/]?\(?共?(?P<total>[0-9]{1,3}|[一二三四五六七八九十])?页?"
     r"|page(?P<latin>[0-9]{1,3})(?:of[0-9]{1,3})?|^-?(?P<of>[0-9]{1,2})/[0-9]{1,2}-?$"
@@ -166,96 +157,6 @@ def _weighed(piece: Evidence, weight: float) -> Evidence:
     return Evidence(piece.kind, piece.says, round(weight, 3), piece.detail, piece.page, piece.box)
 
 
-def _code_evidence(page: Page, strips: Iterable[Strip], catalogue: Catalogue) -> list[Evidence]:
-    best: dict[str, Evidence] = {}
-    for strip in strips:
-        text = strip.text
-        for code in find_codes(text, catalogue.types):
-            spoken_of = _SENTENCE.search(folded(text)) and len(bare(text)) > len(code.code) + 14
-            weight = MENTIONED if spoken_of else FULL
-            box = _box(strip, code.start, code.end)
-            piece = Evidence(EvidenceKind.CODE, code.type_key, weight, code.code, page.number, box)
-            if code.type_key not in best or best[code.type_key].weight < weight:
-                best[code.type_key] = piece
-    return list(best.values())
-
-
-def _box(strip: Strip, start: int, end: int) -> Box:
-    return Box.around(glyph.box for glyph in strip.glyphs[start:end])
-
-
-def labels_seen(strips: Iterable[Strip]) -> dict[str, str]:
-    """Squeezed labels that stand on the page before a colon, a gap or alone, as printed."""
-    seen: dict[str, str] = {}
-    for strip in strips:
-        for token in re.split(r"[:：]|\s{1,}|[_＿]{2,}|[|｜]", _with_gaps(strip)):
-            key = squeezed(re.sub(r"[（(].*?[)）]?$", "", token))
-            if 1 < len(key) <= 16:
-                seen.setdefault(key, token.strip())
-    return seen
-
-
-def _with_gaps(strip: Strip) -> str:
-    """The strip's text with spaces inside spread labels taken out, and wide gaps kept."""
-    text = ""
-    for position, glyph in enumerate(strip.glyphs):
-        narrow_space = glyph.character.isspace() and glyph.box.width < 1.2 * strip.height
-        if narrow_space and 0 < position < len(strip.glyphs) - 1:
-            continue
-        text += glyph.character
-    return text
-
-
-def _label_evidence(page: Page, seen: dict[str, str], catalogue: Catalogue) -> list[Evidence]:
-    """How many of each form's own labels the page prints."""
-    evidence = []
-    for key, kind in catalogue.types.items():
-        wanted = {FieldKey(label) for label in kind.labels}
-        if len(wanted) < 3:
-            continue
-        meanings = catalogue.labels_for(key)
-        found = {meanings[label]: seen[label] for label in seen if meanings.get(label) in wanted}
-        if len(found) < 3:
-            continue
-        share = min(1.0, len(found) / min(len(wanted), _LABELS_ENOUGH))
-        weight = round(_LABELS_AT_MOST * share * _distinct(found, catalogue), 3)
-        evidence.append(
-            Evidence(EvidenceKind.LABELS, key, weight, "、".join(found.values()), page.number)
-        )
-    return evidence
-
-
-def _distinct(found: Iterable[FieldKey], catalogue: Catalogue) -> float:
-    """How far labels tell one form from others: shared by many types, they say little."""
-    owners: dict[FieldKey, set[str]] = defaultdict(set)
-    for kind in catalogue.types.values():
-        for label in kind.labels:
-            owners[FieldKey(label)].add(kind.family or kind.key)
-    shares = [1.0 / len(owners[key]) for key in found]
-    return sum(shares) / len(shares)
-
-
-def _cue_evidence(page: Page, text: str, catalogue: Catalogue) -> list[Evidence]:
-    """Words that speak for a type, each a little."""
-    evidence = []
-    for key, kind in catalogue.types.items():
-        cues = [cue for cue in kind.cues if _has_cue(text, cue)]
-        if cues:
-            weight = min(_CUES_AT_MOST, 1 - (1 - _CUE) ** len(cues))
-            evidence.append(
-                Evidence(EvidenceKind.WORDS, key, round(weight, 3), "、".join(cues), page.number)
-            )
-    return evidence
-
-
-def _has_cue(text: str, cue: str) -> bool:
-    """A cue of one character counts only as a salutation, at a line's start before a colon."""
-    folded_cue = bare(cue)
-    if len(folded_cue) == 1:
-        return any(line.startswith(folded_cue + ":") for line in text.split("\n"))
-    return folded_cue in text
-
-
 def page_number(strips: Iterable[Strip]) -> int | None:
     """The number the page prints on itself (第2页 共3页, 2/3), None where it prints none."""
     for strip in strips:
@@ -309,9 +210,9 @@ def detect(page: Page, catalogue: Catalogue) -> FormMatch:
     text = "\n".join(bare(strip.text) for strip in strips)
     evidence = [
         *titles,
-        *_code_evidence(page, strips, catalogue),
-        *_label_evidence(page, labels_seen(strips), catalogue),
-        *_cue_evidence(page, text, catalogue),
+        *code_evidence(page, strips, catalogue),
+        *label_evidence(page, strips, catalogue),
+        *cue_evidence(page, text, catalogue),
     ]
     kept = [piece for piece in evidence if piece.weight >= _WORTH_SAYING]
     kept.sort(key=lambda piece: (-piece.weight, piece.says))

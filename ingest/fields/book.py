@@ -1,0 +1,99 @@
+"""The labels in force on a form, and whether a text is one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from domain.fields import FieldKey, ValueKind
+from domain.text import is_han, squeezed
+from ingest.forms.catalogue import Catalogue
+
+COLONS = ":：;；﹕︰="
+"""What closes a label, and what a reader makes of it."""
+
+FUZZY_FROM = 3
+"""Labels of so many characters may have one read wrongly."""
+_UNIT = re.compile(
+    r"(?:[百千]?万|亿)?(?:元|美元|港元|港币|人民币|rmb|usd)|[百千]?万|亿", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelBook:
+    """The labels in force on a form: squeezed label to field, and each field's kind.
+
+    `weak` labels may as well be values (职务：经理).
+    """
+
+    labels: Mapping[str, FieldKey]
+    kinds: Mapping[FieldKey, ValueKind]
+    weak: frozenset[str]
+    longest: int
+    by_length: Mapping[int, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, type_key: str) -> LabelBook:
+        """The labels as a form of this type means them."""
+        labels = catalogue.labels_for(type_key)
+        by_length: dict[int, list[str]] = {}
+        for label in labels:
+            by_length.setdefault(len(label), []).append(label)
+        return cls(
+            labels=labels,
+            kinds={key: spec.kind for key, spec in catalogue.fields.items()},
+            weak=catalogue.value_like - set(catalogue.readings.get(type_key, {})),
+            longest=max(by_length),
+            by_length={length: tuple(found) for length, found in by_length.items()},
+        )
+
+    def near(self, text: str) -> str | None:
+        """The label that is `text` but for one character; None when none is, or several differ."""
+        if len(text) < (FUZZY_FROM if any(is_han(char) for char in text) else 5):
+            return None
+        found = {
+            label
+            for length in (len(text) - 1, len(text), len(text) + 1)
+            if length >= FUZZY_FROM
+            for label in self.by_length.get(length, ())
+            if Levenshtein.distance(label, text, score_cutoff=1) == 1
+            and not _adds_latin(text, label)
+        }
+        keys = {self.labels[label] for label in found}
+        return min(found, key=lambda label: (-len(label), label)) if len(keys) == 1 else None
+
+    def whole(self, text: str) -> tuple[str, FieldKey, str] | None:
+        """(label, field, unit) when `text` is a label and nothing else, as in a cell of its own."""
+        if any(colon in text.strip().rstrip(COLONS) for colon in COLONS):
+            return None  # a value follows the colon
+        bare, unit = _without_frame(text)
+        if not 1 < len(bare) <= self.longest + 1:
+            full = squeezed(text)
+            return (full, self.labels[full], unit) if full in self.labels else None
+        for label in (squeezed(text), bare):
+            if label in self.labels:
+                return label, self.labels[label], unit
+        near = self.near(bare)
+        return (near, self.labels[near], unit) if near else None
+
+
+def _adds_latin(text: str, label: str) -> bool:
+    """Whether a text is a label with a letter or digit behind it: a value then, not a mistake."""
+    return text[:-1] == label and text[-1].isascii() and is_han(label[-1])
+
+
+def _without_frame(text: str) -> tuple[str, str]:
+    """A label's text without numbering, marks and brackets, and the unit named in the brackets."""
+    base = re.sub(r"^\s*(?:[*★●■◆▲※·]|[(（]?[0-9一二三四五六七八九十]{1,2}[)）.、．])\s*", "", text)
+    brackets = re.findall(r"[(（\[]([^()（）\[\]]{1,16})[)）\]]?", base)
+    bare = squeezed(re.sub(r"[(（\[][^()（）\[\]]{0,16}[)）\]]?", "", base))
+    return bare, unit_of("".join(brackets))
+
+
+def unit_of(text: str) -> str:
+    """The unit of money in a bracket, 万元 in `（万元）` or `（单位：万元）`; empty for none."""
+    match = _UNIT.search(squeezed(text))
+    return match[0] if match else ""
