@@ -155,6 +155,6 @@ def weighed_terms(query: str) -> tuple[str, ...]:
             found += _grams(piece.joined, 2)
             continue
         found += piece.runs
-        if len(piece.joined) > 4 and any(char.isdigit() for char in piece.joined):
+        if len(piece.joined) > 4:
             found += _grams(piece.joined, 3)
     return tuple(dict.fromkeys(found))

@@ -79,11 +79,12 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """An entry, its BM25 score, and the share (0..1) of the terms' weight that it holds."""
+    """An entry, its BM25 score, and the terms it holds: their share of the weight, and how many."""
 
     place: int
     score: float
     share: float
+    held: int
 
 
 class IndexReader(Protocol):

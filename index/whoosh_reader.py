@@ -167,6 +167,7 @@ class WhooshReader:
         self._leaves = [
             Leaf(leaf, offset, cache) for leaf, offset in reader.leaf_readers() if leaf.segment()
         ]
+        self._frequencies: dict[str, int] = {}
 
     def count(self) -> int:
         return max(0, int(self._reader.doc_count()) - 1)
@@ -181,8 +182,11 @@ class WhooshReader:
         raise IndexDamaged(self._folder, "it does not say how far it has come")
 
     def frequency(self, term: str) -> int:
-        with noticing_damage(self._folder):
-            return sum(leaf.frequency("terms", term) for leaf in self._leaves)
+        if term not in self._frequencies:
+            with noticing_damage(self._folder):
+                counts = [leaf.frequency("terms", term) for leaf in self._leaves]
+            self._frequencies[term] = sum(counts)
+        return self._frequencies[term]
 
     def having(self, term: str, *, headings: bool = False) -> Places:
         with noticing_damage(self._folder):
@@ -240,6 +244,7 @@ class WhooshReader:
         total = sum(leaf.size for leaf in self._leaves)
         scores = np.zeros(total, dtype=np.float32)
         shares = np.zeros(total, dtype=np.float32)
+        held = np.zeros(total, dtype=np.int32)
         lengths = (
             np.concatenate([leaf.lengths() for leaf in self._leaves])
             if self._leaves
@@ -254,13 +259,19 @@ class WhooshReader:
             for numbers, times in lists:
                 scores[numbers] += rarity * bm25.weight(times, lengths[numbers], mean)
                 shares[numbers] += rarity
-        places = np.flatnonzero(shares) if among is None else among
+                held[numbers] += 1
+        places = np.flatnonzero(held) if among is None else among
         if len(places) > limit:  # the best, ties by place: a stable sort over the negated scores
             places = places[np.argsort(-scores[places], kind="stable")[:limit]]
         else:
             places = places[np.argsort(-scores[places], kind="stable")]
         return [
-            Weighed(int(at), float(scores[at]), float(shares[at]) / whole if whole else 0.0)
+            Weighed(
+                place=int(at),
+                score=float(scores[at]),
+                share=float(shares[at]) / whole if whole else 0.0,
+                held=int(held[at]),
+            )
             for at in places
         ]
 

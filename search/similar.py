@@ -7,7 +7,7 @@ is long enough to be a question or a sentence, the answer is the entries that sh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -54,12 +54,46 @@ def similar(reader: IndexReader, query: Query, filters: Filters) -> list[Likenes
     if not terms:
         return []
     weighed = reader.weighed(terms, reader.allowed(filters), LIMIT)
-    weighed = [found for found in weighed if found.share > 0.0]
-    candidates = list(reader.candidates(found.place for found in weighed))
-    pairs = list(zip(weighed, candidates, strict=True))
-    near = [like for found, candidate in pairs if (like := _near(found, candidate, query))]
-    chosen = near or _sharing(pairs, query, terms)
-    return sorted(chosen, key=lambda like: (-like.score, like.candidate.document))
+    least = max(1, len(terms) - _most_terms_lost(query))
+    chosen = [
+        like
+        for found, candidate in _read(reader, [found for found in weighed if found.held >= least])
+        if (like := _near(found, candidate, query)) is not None
+    ]
+    if not chosen and sum(len(phrase.text) for phrase in query.phrases) >= _SENTENCE:
+        chosen = [
+            Likeness(candidate, found.score, _term_spans(candidate.body, terms))
+            for found, candidate in _read(reader, _sharing(weighed))
+        ]
+    return sorted(chosen, key=_order)
+
+
+def _order(like: Likeness) -> tuple[float, str, int]:
+    return -round(like.score, 6), like.candidate.document, like.candidate.page
+
+
+def _read(reader: IndexReader, weighed: Sequence[Weighed]) -> Iterator[tuple[Weighed, Candidate]]:
+    return zip(weighed, reader.candidates(found.place for found in weighed), strict=True)
+
+
+def _sharing(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """Those that share enough of a long query's terms."""
+    best = max((found.share for found in weighed), default=0.0)
+    least = max(_LEAST_SHARE, _OF_THE_BEST * best)
+    return [found for found in weighed if found.share >= least]
+
+
+def _most_terms_lost(query: Query) -> int:
+    """How many terms the allowed errors may cost: two bigrams each, or a run and its trigrams.
+
+    Phrases that may stand in the headings only can be lost wholly.
+    """
+    lost = 0
+    for phrase in query.phrases:
+        count = len(weighed_terms(phrase.text))
+        each = 4 if any(char.isascii() and char.isalnum() for char in phrase.text) else 2
+        lost += count if len(query.phrases) > 1 else allowed_errors(len(phrase.text)) * each
+    return lost
 
 
 def _near(found: Weighed, candidate: Candidate, query: Query) -> Likeness | None:
@@ -69,20 +103,6 @@ def _near(found: Weighed, candidate: Candidate, query: Query) -> Likeness | None
         return None
     closeness, spans = near
     return Likeness(candidate, found.score + 100.0 * closeness, spans)
-
-
-def _sharing(
-    pairs: Sequence[tuple[Weighed, Candidate]], query: Query, terms: tuple[str, ...]
-) -> list[Likeness]:
-    """The entries that share enough of a long query's terms."""
-    if sum(len(phrase.text) for phrase in query.phrases) < _SENTENCE or not pairs:
-        return []
-    least = max(_LEAST_SHARE, _OF_THE_BEST * max(found.share for found, _ in pairs))
-    return [
-        Likeness(candidate, found.score, _term_spans(candidate.body, terms))
-        for found, candidate in pairs
-        if found.share >= least
-    ]
 
 
 def _near_spans(

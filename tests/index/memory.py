@@ -70,9 +70,8 @@ class MemoryReader:
                 for term in held
             )
             whole = sum(rarities.values())
-            found.append(
-                Weighed(at, score, sum(rarities[term] for term in held) / whole if whole else 0.0)
-            )
+            share = sum(rarities[term] for term in held) / whole if whole else 0.0
+            found.append(Weighed(at, score, share, len(held)))
         return sorted(found, key=lambda one: (-one.score, one.place))[:limit]
 
     def candidates(self, places: Iterable[int]) -> Iterator[Candidate]:
