@@ -13,12 +13,11 @@ import os
 import pickle
 import sys
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import structlog
 
 from domain.errors import AnjuanError, InternalError, StorageError, UnreadableFile
 from jobs.work import PageWork
@@ -27,8 +26,6 @@ if TYPE_CHECKING:  # loaded by `begin`, after the number of threads is set
     from domain.reading import PageReading
     from ingest.formats.contract import ScanContents
     from ingest.options import FilingOptions, ReadingOptions
-
-_log = structlog.get_logger(__name__)
 
 _OVERTIME = 30.0
 """Seconds after its limit at which a process ends itself, should nobody else have ended it."""
@@ -123,7 +120,7 @@ def _travelling_errors(subject: str) -> Iterator[None]:
     except OSError as error:
         raise _of_the_system(subject, error) from None
     except Exception as error:  # noqa: BLE001 - the process boundary; recorded below
-        _log.exception("error_in_reading_process", subject=subject)
+        traceback.print_exc()
         raise InternalError(subject, f"{type(error).__name__}: {error}") from None
 
 

@@ -22,7 +22,6 @@ from jobs.local import LocalRunner
 from jobs.work import Work
 from records.archive import Archive
 from tests.jobs import stub
-from tests.jobs.fork_server import prepare_fork_server
 
 E = TypeVar("E", bound=JobEvent | IndexBehind)
 
@@ -55,7 +54,6 @@ def local(
     follow: Callable[[Archive], int] = catch_up,
 ) -> Runner:
     """The runner of one machine; its processes come from a fork server, for speed."""
-    prepare_fork_server()
     return LocalRunner(
         archive,
         reading,

@@ -35,12 +35,14 @@ from jobs.work import PageWork, Work
 from records.archive import Archive
 from tests.contract.runners import FACTORIES, OPTIONS, READING, Desk
 from tests.jobs import stub
+from tests.jobs.fork_server import fast_processes
 
 
 @pytest.fixture(params=sorted(FACTORIES))
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     archive = Archive.create(tmp_path / "archive")
-    yield Desk(archive, tmp_path, FACTORIES[request.param])
+    with fast_processes():
+        yield Desk(archive, tmp_path, FACTORIES[request.param])
     archive.close()
 
 

@@ -31,7 +31,6 @@ from records.archive import Archive
 from records.verify import verify
 from search.service import Search
 from tests.jobs import stub
-from tests.jobs.fork_server import prepare_fork_server
 
 CARD = "客户资料卡 kingfisher\n客户名称：北京翠鸟商贸有限公司\n\f第二页 nightingale\n"
 LETTER = "来函 woodpecker\n"
@@ -76,14 +75,12 @@ def take(archive: Archive) -> None:
 
 def work(archive: Archive) -> None:
     """What is queued is read and filed."""
-    prepare_fork_server()
     runner = LocalRunner(
         archive,
         ReadingOptions(limits=Limits(seconds=30)),
         FilingOptions(),
         JobOptions(workers=1, retry=0.01),
         work=stub.work(),
-        method="forkserver",
     )
     try:
         runner.run_until_idle()

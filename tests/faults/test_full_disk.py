@@ -18,6 +18,7 @@ from index.catch_up import catch_up, rebuild
 from ingest.intake import Intake
 from records.archive import Archive
 from tests.faults import story
+from tests.jobs.fork_server import fast_processes
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,13 @@ def _refused(archive: Archive) -> list[str]:
     return refused + [problem.message for problem in archive.journal.problems()]
 
 
+@pytest.fixture(scope="module")
+def fast() -> Iterator[None]:
+    with fast_processes():
+        yield
+
+
+@pytest.mark.usefixtures("fast")
 @pytest.mark.parametrize("step", steps.STEPS)
 def test_full_at(step: str, root: Path) -> None:
     archive = Archive.open(root / "archive")

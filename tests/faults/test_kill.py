@@ -10,13 +10,14 @@ import multiprocessing
 import shutil
 import signal
 from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from domain import steps
 from tests.faults import story
-from tests.jobs.fork_server import prepare_fork_server
+from tests.jobs.fork_server import fast_processes
 
 ONCE = {
     "correction.before_commit",
@@ -40,6 +41,12 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("prepared")
     story.prepare(root)
     return root
+
+
+@pytest.fixture(scope="module")
+def fast() -> Iterator[None]:
+    with fast_processes():
+        yield
 
 
 @pytest.fixture
@@ -68,15 +75,16 @@ def test_told_twice_it_changes_nothing(root: Path) -> None:
 
 
 @pytest.mark.parametrize(("step", "occurrence"), CRASHES)
+@pytest.mark.usefixtures("fast")
 def test_killed_at(step: str, occurrence: int, root: Path) -> None:
-    prepare_fork_server()
-    context = multiprocessing.get_context("forkserver")
-    first = context.Process(target=story.tell_until_killed, args=(root, step, occurrence))
-    first.start()
-    first.join(60)
-    assert first.exitcode == -signal.SIGKILL
-    second = context.Process(target=story.tell, args=(root,))
-    second.start()
-    second.join(60)
-    assert second.exitcode == 0
+    assert _run(story.tell_until_killed, root, step, occurrence) == -signal.SIGKILL
+    assert _run(story.tell, root) == 0
     story.assert_all_is_well(root)
+
+
+def _run(function: Callable[..., None], *args: object) -> int | None:
+    """Run `function` in a process of its own; its exit code, minus the signal that ended it."""
+    process = multiprocessing.get_context("forkserver").Process(target=function, args=args)
+    process.start()
+    process.join(240)
+    return process.exitcode
