@@ -61,9 +61,9 @@ def _looks(status: os.stat_result) -> tuple[int, int]:
 
 
 def chunks(descriptor: int) -> Iterator[bytes]:
-    """The bytes of an open file from its start."""
-    offset = 0
-    while chunk := os.pread(descriptor, CHUNK, offset):
+    """The bytes an open file has now, from its start; one that keeps growing is not followed."""
+    offset, end = 0, os.fstat(descriptor).st_size
+    while chunk := os.pread(descriptor, min(CHUNK, end - offset), offset):
         offset += len(chunk)
         yield chunk
 

@@ -58,7 +58,7 @@ def _row(scan: str, failure: StepFailure) -> FailureRow:
         scan=scan,
         stage=failure.stage,
         category=failure.category,
-        message=failure.message.encode("utf-8", "backslashreplace").decode("utf-8"),
+        message=failure.message,
         page=failure.page,
         at=now(),
     )

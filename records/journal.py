@@ -99,7 +99,7 @@ class Journal(PageJournal):
         Bytes whose scan had failed through our fault are queued again: dropping the file once
         more is how a person asks for another try.
         """
-        name, folder = _writable(arrival.name), _writable(arrival.folder)
+        name, folder = arrival.name, arrival.folder
         with self._database.write() as session:
             row = _scan_row(session, stored.scan)
             known = row is not None and row.status != ScanStatus.FAILED
@@ -207,24 +207,18 @@ class Journal(PageJournal):
     def note_problem(self, path: str, message: str) -> None:
         """Note a file that could not be taken; the latest word about a path stands."""
         with self._database.write() as session:
-            row = ProblemRow(path=_writable(path), message=_writable(message), at=now())
-            session.merge(row)
+            session.merge(ProblemRow(path=path, message=message, at=now()))
 
     def clear_problem(self, path: str) -> None:
         """Forget a problem, e.g. because the file is gone."""
         with self._database.write() as session:
-            session.execute(delete(ProblemRow).where(ProblemRow.path == _writable(path)))
+            session.execute(delete(ProblemRow).where(ProblemRow.path == path))
 
     def problems(self) -> tuple[Problem, ...]:
         """Files that could not be taken, the oldest problem first."""
         query = select(ProblemRow).order_by(ProblemRow.at, ProblemRow.path)
         with self._database.read() as session:
             return tuple(Problem(r.path, r.message, r.at) for r in session.scalars(query))
-
-
-def _writable(text: str) -> str:
-    """A file's name as text that any database takes, even if it is not valid UTF-8."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _new_scan(stored: Stored, name: str, folder: str) -> ScanRow:

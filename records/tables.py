@@ -43,6 +43,18 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC)
 
 
+class AnyText(TypeDecorator[str]):
+    """Text of any origin, such as a file's name: what no database takes is written as an escape."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
+
+
 class Base(DeclarativeBase):
     """Root of the mapped tables; names its constraints so that migrations can name them too."""
 
@@ -55,6 +67,7 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {
+        str: AnyText,
         datetime: UtcDateTime,
         date: Date,
         bytes: LargeBinary,
