@@ -22,10 +22,7 @@ from random import Random
 from domain.document import Document
 from domain.fields import FieldReading
 from domain.outcome import DocumentState
-from ingest import pipeline
-from ingest.options import FilingOptions, ReadingOptions
 from records.archive import Archive
-from records.journal import Arrival
 from tests.factory import card, degrade, files
 from tests.factory.card import Form
 from tests.factory.degrade import Damage
@@ -34,6 +31,7 @@ from tests.factory.register import register, stranger
 from tests.factory.scan import scan
 from tests.factory.script import Script
 from tests.factory.truth import FieldTruth, Truth
+from tests.golden.way import walk
 
 STRANGERS = 0.15
 """Share of cards whose customer is in no register."""
@@ -144,23 +142,13 @@ def measure(
 
 
 def _through(archive: Archive, fresh: FreshCard, tally: Tally) -> Document:
-    """One card received, read, proposed and filed, as the jobs do it."""
-    options, filing = ReadingOptions(), FilingOptions()
-    archive.journal.receive(archive.vault.store(fresh.path), Arrival(fresh.path.name, ""))
-    claimed = archive.journal.claim()
-    assert claimed is not None
-    path = archive.vault.path(claimed.id)
-    contents = pipeline.count_pages(path, options)
-    archive.journal.set_contents(claimed.id, contents.pages, contents.media_type)
-    reading = pipeline.read_page(path, 1, options, filing)
-    archive.journal.store_page(claimed.id, 1, reading)
+    """One card the whole way; no stage of it may fail."""
+    walked = walk(archive, fresh.path)
+    (document,) = walked.documents
+    (reading,) = walked.readings
     assert reading.failures == (), (fresh.name, reading.failures)
-    drafts = pipeline.propose(
-        archive.journal.scan(claimed.id), (reading,), (), archive.customers, filing
-    )
-    (document,) = archive.filing.file(claimed.id, drafts, reading.seconds)
     tally.cards += 1
-    tally.seconds += reading.seconds
+    tally.seconds += walked.seconds
     return document
 
 
