@@ -84,7 +84,22 @@ def papers(rng: Random, clients: tuple[Client, ...], count: int, noise: float) -
         owner = rng.choice(clients)
         known = rng.random() >= 0.1
         client = owner if known else _stranger(rng, owner, taken)
-        yield _case(rng, client, owner.number if known else None, noise)
+        case = _case(rng, client, owner.number if known else None, noise)
+        if not _is_beyond_telling(case, client, taken):
+            yield case
+
+
+def _is_beyond_telling(case: Case, client: Client, taken: frozenset[str]) -> bool:
+    """Whether a misread name is exactly another customer's and no number on the paper denies it.
+
+    It happens to one name in thousands even here, and no judge of that paper could know.
+    """
+    stated = {field.key: field.value for field in case.reading.fields}
+    if not case.misread or {"customer_no", "registration_no", "id_card"} & set(stated):
+        return False
+    addressee = case.reading.page.lines[1].text.removeprefix("致：") if not stated else ""
+    names_read = {stated.get("customer_name", ""), stated.get("person_name", ""), addressee}
+    return bool((names_read & taken) - {client.name})
 
 
 def _stranger(rng: Random, model: Client, taken: frozenset[str]) -> Client:
