@@ -47,7 +47,7 @@ def extract(
 ) -> tuple[FieldReading, ...]:
     """Every value on `page` that stands beside a known label, in reading order, blanks included.
 
-    `second` is asked for each value that is not blank. A confidence below `threshold` (0..1)
+    `second` is asked for each value, and for each blank whether it is one. A confidence below `threshold` (0..1)
     calls for review. The same key twice on a page gives two readings.
     `match` is what `detect` said of the page, when it was asked already.
     """
@@ -136,7 +136,7 @@ def _reading(
     raw = one.raw
     choice = chosen(raw)
     if _is_unfilled(spec, raw) or choice == "":
-        return _blank(one, raw, page, threshold)
+        return _blank(one, raw, page, second, threshold)
     parsed = _parsed(spec, raw, choice, one.unit)
     guessed = squeezed(re.sub(r"[(（].*", "", one.printed)) != one.squeezed
     if guessed and spec.kind in FORMAL_KINDS and not parsed.well_formed:
@@ -172,8 +172,11 @@ def _parsed(spec: FieldSpec, raw: str, choice: str | None, unit: str) -> Parsed:
     return parse(spec.kind, raw)
 
 
-def _blank(one: Found, raw: str, page: Page, threshold: float) -> FieldReading:
-    trust = blank(threshold)
+def _blank(
+    one: Found, raw: str, page: Page, second: SecondReader | None, threshold: float
+) -> FieldReading:
+    """A blank known to be blank; doubtful where the second reader sees something written."""
+    trust = blank(second(one.place) if second and not one.value else None, threshold)
     return FieldReading(
         key=one.key,
         label=one.printed,

@@ -22,6 +22,10 @@ _OPENING = "(（[【〔"
 _CLOSING = ")）]】〕"
 _SMALL_GAP = 0.3
 _LONGEST_UNKNOWN = 14
+_HOUSE = re.compile(r"(?:公司|集團|集团|厂|廠|店|中心|院|所|行|部|局|社|合作社|工作室)$")
+"""How names of houses end."""
+_PLACE = re.compile(r"[一-鿿]{2,7}?[省市区區县縣州]")
+"""How addresses begin."""
 
 
 class Start(IntEnum):
@@ -274,6 +278,10 @@ class _Finder:
         kind = self.book.kinds[anchor.key] if anchor.key else ValueKind.TEXT
         if kind in FORMAL_KINDS:
             return parse(kind, rest).well_formed
+        if kind == ValueKind.COMPANY and _HOUSE.search(rest) and len(rest) <= 40:
+            return anchor.squeezed not in self.book.weak
+        if kind == ValueKind.ADDRESS and _PLACE.match(rest):
+            return True
         if anchor.closing == End.SPACE:
             return length >= 4 and len(rest) <= 60
         return length >= 4 and kind == ValueKind.PERSON and 2 <= len(rest) <= 4

@@ -76,7 +76,7 @@ def complaint(
                     "complaint_content", "投诉内容", rng.choice(phrases.COMPLAINTS), script, goods
                 ),
                 _long("handling", "处理情况", rng.choice(phrases.HANDLINGS), script),
-                _long("handling", "处理结果", rng.choice(phrases.RESULTS), script),
+                _long("result", "处理结果", rng.choice(phrases.RESULTS), script),
             ),
         ),
     )
