@@ -8,18 +8,14 @@ gives the same entries, because a document's entries are always replaced as a wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from itertools import islice
 
 import structlog
 
 from domain import steps
-from domain.customer import Customer
-from domain.document import Document
-from domain.errors import NotFound
-from domain.ids import DocumentId
+from index.batches import batches
 from index.contract import Batch, Index, IndexDamaged
-from index.entry import Entry, entries
 from index.place import Place
 from index.whoosh_backend import WhooshIndex
 from records.archive import Archive
@@ -96,8 +92,8 @@ def _follow(archive: Archive, index: WhooshIndex, batch: int) -> int:
     if index.watermark > archive.outbox.last():
         raise IndexDamaged(archive.index_folder, "it is ahead of the records")
     while rows := archive.outbox.after(index.watermark, batch):
-        named = tuple(dict.fromkeys(document for _, document in rows))
-        written += _write(archive, index, named, rows[-1][0])
+        for part in batches(archive, rows):
+            written += _write(index, part)
         if index.segments() > _TOO_MANY_PARTS:
             index.tidy()
     index.tidy()
@@ -135,8 +131,10 @@ def _build(archive: Archive, index: Index, progress: Progress | None) -> int:
     """Write every document; the watermark is what the outbox held before the first was read."""
     watermark = archive.outbox.last()
     written = 0
-    for documents in _batches(archive.documents.ids(), _BUILD_BATCH):
-        written += _write(archive, index, documents, 0)
+    ids = archive.documents.ids()
+    while some := [(0, ident) for ident in islice(ids, _BUILD_BATCH)]:
+        for part in batches(archive, some):
+            written += _write(index, part)
         if progress is not None:
             progress(written)
     index.write(Batch((), (), watermark))
@@ -144,39 +142,7 @@ def _build(archive: Archive, index: Index, progress: Progress | None) -> int:
     return written
 
 
-def _batches(ids: Iterator[DocumentId], size: int) -> Iterator[tuple[DocumentId, ...]]:
-    while some := tuple(islice(ids, size)):
-        yield some
-
-
-def _write(archive: Archive, index: Index, documents: Sequence[DocumentId], watermark: int) -> int:
-    found = _entries(archive, documents)
+def _write(index: Index, batch: Batch) -> int:
     steps.reached("index.batch_read")
-    index.write(Batch(tuple(documents), found, watermark))
-    return len({entry.document for entry in found})
-
-
-def _entries(archive: Archive, documents: Sequence[DocumentId]) -> tuple[Entry, ...]:
-    customers: dict[str, Customer | None] = {}
-    made: list[Entry] = []
-    for ident in documents:
-        try:
-            text = archive.documents.text(ident)
-        except NotFound:  # it is no more: its entries go, and none come
-            continue
-        made += entries(text, _customer(archive, text.document, customers))
-    return tuple(made)
-
-
-def _customer(
-    archive: Archive, document: Document, known: dict[str, Customer | None]
-) -> Customer | None:
-    number = document.customer
-    if number is None:
-        return None
-    if number not in known:
-        try:
-            known[number] = archive.customers.get(number)
-        except NotFound:
-            known[number] = None
-    return known[number]
+    index.write(batch)
+    return len({entry.document for entry in batch.entries})

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from domain.document import Correction
-from domain.errors import ArchiveInUse, StorageError
-from domain.ids import CustomerNumber
+from domain.document import Correction, DocumentText
+from domain.errors import ArchiveInUse, NotFound, StorageError
+from domain.ids import CustomerNumber, DocumentId
 from domain.steps import listening
 from index import catch_up as following
+from index.batches import batches
 from index.catch_up import catch_up, is_current, open_index, rebuild
 from index.contract import Filters, IndexDamaged
 from index.place import Place
@@ -295,6 +296,39 @@ def test_what_changes_during_a_rebuild_is_in_the_new_index(archive: Archive) -> 
     with listening(change):
         assert rebuild(archive) == 1
     agrees_with_records(archive)
+
+
+def test_thick_documents_come_in_batches_of_their_own(archive: Archive) -> None:
+    thick = put(archive, *["客户"] * 5)
+    thin = put(archive, "客户")
+    rows = archive.outbox.after(0, 10)
+    made = list(batches(archive, [*rows, (9, thin.id)], pages=4))
+    assert [(batch.replaced, batch.watermark) for batch in made] == [
+        ((thick.id,), 1),
+        ((thin.id,), 9),
+    ]
+    assert [len(batch.entries) for batch in made] == [5, 1]
+
+
+def test_a_document_that_is_no_more_leaves_the_index(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, kept = put(archive, "客户一"), put(archive, "客户二")
+    catch_up(archive)
+    text = archive.documents.text
+
+    def missing(ident: DocumentId) -> DocumentText:
+        if ident == gone.id:
+            raise NotFound(ident)
+        return text(ident)
+
+    for document in (gone, kept):
+        archive.corrections.apply(
+            Correction(document.id, "王", "改", customer=CustomerNumber("KH-2024-0007"))
+        )
+    monkeypatch.setattr(archive.documents, "text", missing)
+    assert catch_up(archive) == 1
+    assert found(archive, "客户") == [(kept.id, 1)]
 
 
 def test_progress_is_told_while_an_index_is_built(
