@@ -15,7 +15,6 @@ from domain.errors import ExitCode, NotFound, UsageError
 from domain.forms import DocumentType
 from domain.ids import CustomerNumber
 from domain.text import squeezed
-from records.customer_import import import_customers as import_from
 
 
 def register(app: typer.Typer) -> None:
@@ -113,6 +112,10 @@ def import_customers(
     as_json: JsonOption = False,
 ) -> None:
     """Take known customers from a table; safe to run twice 导入客户."""
+    from records.customer_import import (
+        import_customers as import_from,
+    )  # brings a spreadsheet reader
+
     with session(archive, as_json) as now:
         report = import_from(now.archive, file, label_keys=now.catalogue.label_keys())
         if as_json:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from app import demo as demonstration
-from app import doctor as physician
 from app import settings
 from app.cli.common import ArchiveOption, JsonOption
 from app.console import Voice
-from app.doctor import Health
 from domain.errors import ExitCode
 
 
@@ -21,11 +18,13 @@ def register(app: typer.Typer) -> None:
 
 def doctor(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """Check the installation by really reading a sample with each reader 体检."""
+    from app import doctor as physician  # readers and formats: half a second nobody else pays
+
     voice = Voice(settings.language(), as_json)
     broken = False
     rows = []
     for finding in physician.examine(settings.archive_folder(archive), voice.language):
-        broken |= finding.health is Health.BROKEN
+        broken |= finding.health is physician.Health.BROKEN
         if as_json:
             voice.emit(
                 {
@@ -49,4 +48,6 @@ def doctor(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
 
 def demo(as_json: JsonOption = False) -> None:
     """Show the whole way on sample scans, in a throw-away archive 演示."""
+    from app import demo as demonstration  # samples and searches: for this command alone
+
     demonstration.run(Voice(settings.language(), as_json))
