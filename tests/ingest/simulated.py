@@ -94,7 +94,7 @@ def _is_beyond_telling(case: Case, client: Client, taken: frozenset[str]) -> boo
 
     It happens to one name in thousands even here, and no judge of that paper could know.
     """
-    stated = {field.key: field.value for field in case.reading.fields}
+    stated = {str(field.key): field.value for field in case.reading.fields}
     if not case.misread or {"customer_no", "registration_no", "id_card"} & set(stated):
         return False
     addressee = case.reading.page.lines[1].text.removeprefix("致：") if not stated else ""
