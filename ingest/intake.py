@@ -124,6 +124,7 @@ class Intake:
         steps.reached("intake.before_journal")
         arrival = Arrival(readable_name(path.name), readable_name(folder))
         if may_be_left and (receipt := self._left_over(path, stored, arrival)):
+            self.forget(f"{folder}/{path.name}" if folder else path.name)
             return receipt
         return self._archive.journal.receive(stored, arrival)
 

@@ -38,6 +38,7 @@ class IndexFollower:
         self._poked = threading.Event()
         self._closing = threading.Event()
         self._behind = False
+        self._may_be_noted = True  # by an earlier process
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -74,9 +75,10 @@ class IndexFollower:
         """One catching up; a failing index must not end the runner."""
         try:
             self._catch_up(self._archive)
-            if self._behind:
-                self._archive.journal.clear_problem(_PROBLEM)
             self._behind = False
+            if self._may_be_noted:
+                self._archive.journal.clear_problem(_PROBLEM)
+            self._may_be_noted = False
         except Exception as error:  # noqa: BLE001 - the index fails alone; recorded below
             self._record(error)
 
@@ -85,7 +87,7 @@ class IndexFollower:
         if not self._behind:
             _log.error("index_behind", reason=reason, exc_info=error)
             self._on_behind(IndexBehind(reason))
-        self._behind = True
+        self._behind = self._may_be_noted = True
         try:
             self._archive.journal.note_problem(_PROBLEM, reason)
         except AnjuanError as refused:
