@@ -54,16 +54,24 @@ class LabelBook:
         """The label that is `text` but for one character; None when none is, or several differ."""
         if len(text) < (FUZZY_FROM if any(is_han(char) for char in text) else 5):
             return None
-        found = {
+        for lengths in ((len(text),), (len(text) - 1, len(text) + 1)):
+            found = self._at_one(text, lengths)
+            keys = {self.labels[label] for label in found}
+            if keys:
+                longest_first = min(found, key=lambda label: (-len(label), label))
+                return longest_first if len(keys) == 1 else None
+        return None
+
+    def _at_one(self, text: str, lengths: tuple[int, ...]) -> set[str]:
+        """Labels of these lengths that differ from `text` in one character."""
+        return {
             label
-            for length in (len(text) - 1, len(text), len(text) + 1)
+            for length in lengths
             if length >= FUZZY_FROM
             for label in self.by_length.get(length, ())
             if Levenshtein.distance(label, text, score_cutoff=1) == 1
             and not _adds_latin(text, label)
         }
-        keys = {self.labels[label] for label in found}
-        return min(found, key=lambda label: (-len(label), label)) if len(keys) == 1 else None
 
     def whole(self, text: str) -> tuple[str, FieldKey, str] | None:
         """(label, field, unit) when `text` is a label and nothing else, as in a cell of its own."""

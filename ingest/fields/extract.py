@@ -47,9 +47,9 @@ def extract(
 ) -> tuple[FieldReading, ...]:
     """Every value on `page` that stands beside a known label, in reading order, blanks included.
 
-    `second` is asked for each value, and for each blank whether it is one. A confidence below `threshold` (0..1)
-    calls for review. The same key twice on a page gives two readings.
-    `match` is what `detect` said of the page, when it was asked already.
+    `second` is asked for each value, and for each blank whether it is one. A confidence below
+    `threshold` (0..1) calls for review. The same key twice on a page gives two readings. `match`
+    is what `detect` said of the page, when it was asked already.
     """
     match = match or detect(page, catalogue)
     book = LabelBook.of(catalogue, match.best)

@@ -139,7 +139,7 @@ class _Finder:
         return anchor if anchor.closing == End.COLON and colon else None
 
     def _anchor(self, position: int, length: int, label: str, key: FieldKey | None) -> Anchor:
-        start, end = self.starts[position], self.ends[position + length - 1]
+        start, end = self.starts[position], self._past_bracket(position, length)
         closing, value_from, bracket = self._closing(end)
         return Anchor(
             start=start,
@@ -151,6 +151,16 @@ class _Finder:
             closing=closing,
             unit=unit_of(bracket),
         )
+
+    def _past_bracket(self, position: int, length: int) -> int:
+        """Where a label ends, with the bracket that its last word stands in: 甲方（委托方）."""
+        start, end = self.starts[position], self.ends[position + length - 1]
+        inside = self.text[start:end]
+        opened = sum(inside.count(mark) for mark in _OPENING)
+        closed = sum(inside.count(mark) for mark in _CLOSING)
+        if opened > closed and self.text[end : end + 1] and self.text[end] in _CLOSING:
+            return end + 1
+        return end
 
     def _start(self, position: int) -> Start:
         at = self.starts[position]

@@ -224,7 +224,9 @@ class _Page:
             return []
         em = strip.height / self.aspect
         left = row.strip.glyphs[anchor.start].box.x0
-        piece = self._piece(lower, left - 1.5 * em, self._column_end(at, number) - 0.5 * em)
+        last = number + 1 == len(row.anchors)
+        right = 1.0 if last else self._column_end(at, number) - 0.5 * em
+        piece = self._piece(lower, left - 1.5 * em, right)
         if piece is None or not self._fits(anchor, piece, len(row.anchors)):
             return []
         return [piece, *self._more(lower, piece, left, anchor)]

@@ -85,12 +85,10 @@ class _Grid:
         职务 | 经理, and 投诉方式 | 电话 | 受理人 | 张三, where 电话 would itself have no value.
         """
         self.headers = {row for row in self._row_numbers() if self.is_header(row)}
+        for row in self.headers:
+            for head in self.row(row):
+                self._demote_below(head)
         for square in list(self.squares):
-            above = self.at.get((square.cell.row - 1, square.cell.column))
-            under_head = above is not None and above.cell.row in self.headers
-            if under_head and square.label and square.label[0] in self.book.weak:
-                self._set_value(square)
-                continue
             left = self.at.get((square.cell.row, square.cell.column - 1))
             if square.label is None or square.closed or left is None or left.label is None:
                 continue
@@ -99,6 +97,15 @@ class _Grid:
             weak = square.label[0] in self.book.weak and left.label[0] not in self.book.weak
             if square.cell.row not in self.headers and (weak or (valueless and self._open(left))):
                 self._set_value(square)
+
+    def _demote_below(self, head: _Square) -> None:
+        """Under the head of a list stand values, to the first cell that is surely a label."""
+        below = self.below(head)
+        while below is not None and not self._surely_label(below):
+            following = self.below(below)
+            if below.label is not None:
+                self._set_value(below)
+            below = following
 
     def _row_numbers(self) -> set[int]:
         return {square.cell.row for square in self.squares}

@@ -53,7 +53,12 @@ def _codes(types: tuple[DocumentType, ...]) -> tuple[tuple[str, str, str], ...]:
 
 def _near(seen: str, code: str) -> bool:
     """Whether a window of text is the code: its figures exactly, its letters within one mistake."""
-    return seen[-_FIGURES:] == code[-_FIGURES:] and Levenshtein.distance(seen, code) <= 1
+    if seen == code:
+        return True
+    longer = len(seen) > len(code)
+    begins = seen[:1].isascii() and (seen[:1] == code[:1] or not longer)
+    figures = seen[-_FIGURES:] == code[-_FIGURES:]
+    return begins and figures and Levenshtein.distance(seen, code) <= 1
 
 
 def _glued(canonical: str, start: int, end: int) -> bool:
@@ -63,23 +68,23 @@ def _glued(canonical: str, start: int, end: int) -> bool:
     return (after.isascii() and after.isdecimal()) or (before.isascii() and before.isalnum())
 
 
+def _windows(canonical: str, code: str) -> Iterator[tuple[int, int]]:
+    """Where the code stands: exactly first, then with a letter wrong, lost or added."""
+    for change in (0, -1, 1):
+        length = len(code) + change
+        for start in range(len(canonical) - length + 1):
+            if _near(canonical[start : start + length], code):
+                yield start, start + length
+
+
 def find_codes(text: str, types: Mapping[str, DocumentType]) -> Iterator[CodeFound]:
     """Every known code in `text`: any case, hyphens lost, O for 0, glued to Han characters."""
     canonical, places = _canonical(text)
     taken: list[tuple[int, int]] = []
     for code, printed, key in _codes(tuple(types.values())):
-        for start in range(len(canonical) - len(code) + 2):
-            end = next(
-                (
-                    start + length
-                    for length in (len(code), len(code) - 1, len(code) + 1)
-                    if _near(canonical[start : start + length], code)
-                ),
-                None,
-            )
-            if end is None or _glued(canonical, start, end):
-                continue
-            if any(start < b and a < end for a, b in taken):
+        for start, end in _windows(canonical, code):
+            overlaps = any(start < b and a < end for a, b in taken)
+            if overlaps or _glued(canonical, start, end):
                 continue
             taken.append((start, end))
             yield CodeFound(key, printed, places[start], places[end - 1] + 1)

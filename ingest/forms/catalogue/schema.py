@@ -74,7 +74,10 @@ class TypeEntry(_Entry):
     @classmethod
     def _compiles(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in patterns:
-            re.compile(pattern)
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"not a regular expression: {pattern}") from error
         return patterns
 
     def document_type(self) -> DocumentType:

@@ -28,6 +28,7 @@ def line(
     x: float,
     y: float,
     size: float = SIZE,
+    *,
     confidence: float = 0.99,
     handwritten: bool = False,
 ) -> Line:

@@ -56,7 +56,8 @@ def _digits(rng: Random, count: int) -> str:
 
 
 def _company(rng: Random) -> str:
-    return f"{rng.choice(_PLACES)}{rng.choice('华金天恒')}{rng.choice('达源泰盛')}{rng.choice(_TRADES)}有限公司"
+    name = rng.choice("华金天恒") + rng.choice("达源泰盛")
+    return f"{rng.choice(_PLACES)}{name}{rng.choice(_TRADES)}有限公司"
 
 
 def _person(rng: Random) -> str:
@@ -78,7 +79,18 @@ def _date(rng: Random) -> str:
 def _address(rng: Random) -> str:
     street = rng.choice(("文三路", "人民中路", "解放大道", "科技园北区"))
     tail = rng.choice(("", f"{rng.randint(1, 30)}号楼{rng.randint(101, 2900)}室"))
-    return f"{rng.choice(_PLACES)}市{rng.choice(('高新', '城南', '经济开发'))}区{street}{rng.randint(1, 999)}号{tail}"
+    district = rng.choice(("高新", "城南", "经济开发"))
+    return f"{rng.choice(_PLACES)}市{district}区{street}{rng.randint(1, 999)}号{tail}"
+
+
+def _scope(rng: Random) -> str:
+    goods = ("纸制品销售", "设备维修", "货物运输", "软件开发", "技术咨询服务", "五金批发")
+    return "、".join(rng.sample(goods, 3))
+
+
+def _email(rng: Random) -> str:
+    house = rng.choice(("163.com", "qq.com", "example.com.cn"))
+    return f"{rng.choice('abcdxyz')}{_digits(rng, 4)}@{house}"
 
 
 _VALUES: dict[str, Callable[[Random], str]] = {
@@ -89,7 +101,7 @@ _VALUES: dict[str, Callable[[Random], str]] = {
     "industry": lambda r: r.choice(("纺织服装", "机械制造", "信息技术")),
     "registered_capital": lambda r: f"{r.choice((50, 100, 500, 3000))}万元",
     "founded": _date,
-    "business_scope": lambda r: "、".join(r.sample(("纸制品销售", "设备维修", "货物运输", "软件开发", "技术咨询服务", "五金批发"), 3)),
+    "business_scope": _scope,
     "registration_no": lambda r: "91330100" + _digits(r, 10),
     "address": _address,
     "postcode": lambda r: r.choice("123456") + _digits(r, 5),
@@ -97,7 +109,7 @@ _VALUES: dict[str, Callable[[Random], str]] = {
     "contact_title": lambda r: r.choice(("经理", "总经理", "采购主管", "会计", "业务员")),
     "phone": _phone,
     "fax": _phone,
-    "email": lambda r: f"{r.choice('abcdxyz')}{_digits(r, 4)}@{r.choice(('163.com', 'qq.com', 'example.com.cn'))}",
+    "email": _email,
     "staff_count": lambda r: f"{r.randint(5, 900)}人",
     "turnover": lambda r: f"{r.randint(80, 9000)}万元",
     "credit_grade": lambda r: r.choice(("A级", "AA", "良好", "B")),
@@ -107,14 +119,18 @@ _VALUES: dict[str, Callable[[Random], str]] = {
 }  # fmt: skip
 
 
+Entries = list[tuple[str, str, str]]
+"""(key, label as printed, value as printed), in the order of the card."""
+Layout = Callable[[Random, Entries], tuple[list[Line], list[Table]]]
+
+
 @dataclass
 class Card:
     """A page with what is printed on it, by field; blanks are empty."""
 
     page: Page
     layout: str
-    truth: list[tuple[str, str, str]] = field(default_factory=list)
-    """(key, label as printed, value as printed)."""
+    truth: Entries = field(default_factory=list)
 
 
 @lru_cache(maxsize=1)
@@ -122,7 +138,7 @@ def _traditional() -> OpenCC:
     return OpenCC("s2t")
 
 
-def _entries(rng: Random, traditional: bool, blanks: float) -> list[tuple[str, str, str]]:
+def _entries(rng: Random, traditional: bool, blanks: float) -> Entries:
     keys = rng.sample(sorted(LABELS), rng.randint(7, 18))
     if "customer_name" not in keys:
         keys.insert(0, "customer_name")
@@ -155,9 +171,7 @@ def _spread(rng: Random, label: str) -> str:
     return label
 
 
-def _wired(
-    rng: Random, entries: list[tuple[str, str, str]], pairs: int
-) -> tuple[list[Line], list[Table]]:
+def _wired(rng: Random, entries: Entries, pairs: int) -> tuple[list[Line], list[Table]]:
     rows: list[list[tuple[str, int]]] = []
     current: list[tuple[str, int]] = []
     total = 2 * pairs
@@ -195,7 +209,7 @@ def _colon(rng: Random) -> str:
 
 
 def _listed(
-    rng: Random, entries: list[tuple[str, str, str]], columns: int, lined: bool
+    rng: Random, entries: Entries, columns: int, lined: bool
 ) -> tuple[list[Line], list[Table]]:
     """`label：value` lines; long values run on below; rules to write on, where `lined`."""
     lines: list[Line] = []
@@ -226,7 +240,7 @@ def _listed(
     return lines, []
 
 
-def _ruled(rng: Random, entries: list[tuple[str, str, str]]) -> tuple[list[Line], list[Table]]:
+def _ruled(rng: Random, entries: Entries) -> tuple[list[Line], list[Table]]:
     """Labels without colons in a column of their own, values behind a gap."""
     lines: list[Line] = []
     y = 0.13
@@ -239,7 +253,7 @@ def _ruled(rng: Random, entries: list[tuple[str, str, str]]) -> tuple[list[Line]
     return lines, []
 
 
-def _headed(rng: Random, entries: list[tuple[str, str, str]]) -> tuple[list[Line], list[Table]]:
+def _headed(rng: Random, entries: Entries) -> tuple[list[Line], list[Table]]:
     """Wired, labels in one row and their values in the row below."""
     rows: list[list[tuple[str, int]]] = []
     for start in range(0, len(entries), 3):
@@ -251,7 +265,7 @@ def _headed(rng: Random, entries: list[tuple[str, str, str]]) -> tuple[list[Line
     return lines, [table]
 
 
-def _celled(rng: Random, entries: list[tuple[str, str, str]]) -> tuple[list[Line], list[Table]]:
+def _celled(rng: Random, entries: Entries) -> tuple[list[Line], list[Table]]:
     """Wired, label and value in one cell."""
     colon = _colon(rng)
     rows = []
@@ -262,7 +276,7 @@ def _celled(rng: Random, entries: list[tuple[str, str, str]]) -> tuple[list[Line
     return lines, [table]
 
 
-LAYOUTS: dict[str, Callable[[Random, list[tuple[str, str, str]]], tuple[list[Line], list[Table]]]] = {
+LAYOUTS: dict[str, Layout] = {
     "wired_one": lambda r, e: _wired(r, e, 1),
     "wired_two": lambda r, e: _wired(r, e, 2),
     "wired_three": lambda r, e: _wired(r, e, 3),
