@@ -17,13 +17,11 @@ from numpy.typing import NDArray
 from domain.geometry import Box
 from domain.page import Cell, Table
 from ingest.formats.contract import Image
-from ingest.images.ink import Mask, grey, ink, scaled
+from ingest.images.ink import Mask, grey, scaled
 from ingest.images.rules import Rules, rules
 
-_WORKING_SIDE = 2400
+_WORKING_SIDE = 1700
 """Longer side, in pixels, at which lines are looked for; thinner ones vanish below it."""
-
-_CONTRAST = 12
 
 _COVERED = 0.75
 """Share of an edge that must be inked for the edge to be there."""
@@ -49,8 +47,7 @@ class _Lattice:
 def tables(image: Image) -> tuple[Table, ...]:
     """All ruled tables of two cells or more on a level page, from top to bottom, without text."""
     shades = scaled(grey(image), _WORKING_SIDE)
-    found = ink(shades, _CONTRAST, reach=max(25, max(shades.shape) // 60))
-    ruled = rules(found)
+    ruled = rules(shades)
     height, width = shades.shape
     result = []
     for left, top, right, bottom in _groups(ruled):

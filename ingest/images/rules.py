@@ -9,17 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.formats.contract import Image
-from ingest.images.ink import Mask, grey, ink
+from ingest.images.ink import Grey, Mask, grey, ink
 
 _SHORTEST_ACROSS = 1 / 28
 """Shortest piece of a line across, in shares of the page's width: longer than any stroke."""
 
-_SHORTEST_DOWN = 1 / 60
+_SHORTEST_DOWN = 1 / 55
 """Shortest piece of a line down, in shares of the page's height: less than a row of a table."""
 
 _LONG = 3
 """A piece this many times the shortest is a line even where one of its ends hangs in the air."""
 
+
+_DEPTH = 16
+"""How much darker than the paper on either side a ruled line is, of 255 shades."""
+
+_UNBROKEN = 0.75
+"""Share of a line that is inked before its breaks are mended; a row of letters has less."""
 
 _RULED = 0.7
 """Share of a row or column of pixels that a ruled line fills."""
@@ -34,29 +40,36 @@ class Rules:
     reach: int
 
 
-def rules(found: Mask) -> Rules:
-    """The ruled lines in the ink of a level page.
+def rules(shades: Grey) -> Rules:
+    """The ruled lines of a level page.
 
     Small breaks are mended. Strokes of large type, underlines and dirt are left out, because
-    their ends meet no other line.
+    their ends meet no other line; so are edges between light and dark, because they are no lines.
     """
-    height, width = found.shape
+    height, width = shades.shape
     reach = max(6, width // 220)
+    thickest = max(5, width // 250 + 3)
     shortest_across = max(20, round(width * _SHORTEST_ACROSS))
-    shortest_down = max(16, round(height * _SHORTEST_DOWN))
-    across = _long(found, shortest_across)
-    down = np.ascontiguousarray(_long(np.ascontiguousarray(found.T), shortest_down).T)
+    shortest_down = max(18, round(height * _SHORTEST_DOWN))
+    turned = np.ascontiguousarray(shades.T)
+    across = _long(_ridges(shades, thickest), shortest_across, thickest)
+    down = np.ascontiguousarray(_long(_ridges(turned, thickest), shortest_down, thickest).T)
     for _ in range(2):
         down = _supported(down.T, across.T, shortest_down, reach).T
         across = _supported(across, down, shortest_across, reach)
     return Rules(np.ascontiguousarray(across), np.ascontiguousarray(down), reach)
 
 
-def _long(found: Mask, shortest: int) -> Mask:
+def _ridges(shades: Grey, thickest: int) -> Mask:
+    """Thin dark ridges along the rows, brighter above and below; an edge of a shade is none."""
+    kernel = np.ones((2 * thickest + 1, 1), np.uint8)
+    depth = cv2.morphologyEx(shades, cv2.MORPH_BLACKHAT, kernel)
+    return np.asarray((depth > _DEPTH).astype(np.uint8) * 255, dtype=np.uint8)
+
+
+def _long(found: Mask, shortest: int, thickest: int) -> Mask:
     """Runs along the rows of at least `shortest` pixels that are thin for their length."""
-    width = found.shape[1]
-    gap = max(5, width // 250)
-    thickest = max(5, width // 250 + 3)
+    gap = max(3, found.shape[1] // 250)
     thick = cv2.dilate(found, np.ones((3, 1), np.uint8))
     pieces = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, shortest // 3), np.uint8))
     mended = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
@@ -65,8 +78,9 @@ def _long(found: Mask, shortest: int) -> Mask:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(bridged, connectivity=8)
     kept = np.zeros(count, dtype=np.uint8)
     for label in range(1, count):
-        length, area = stats[label, cv2.CC_STAT_WIDTH], stats[label, cv2.CC_STAT_AREA]
-        kept[label] = 255 if area / length <= thickest else 0
+        start, top, length, breadth, area = (int(value) for value in stats[label])
+        inked = found[top : top + breadth, start : start + length].any(axis=0).mean()
+        kept[label] = 255 if area <= thickest * length and inked >= _UNBROKEN else 0
     return np.asarray(kept[labels], dtype=np.uint8)
 
 

@@ -25,7 +25,7 @@ def turned(image: Image, rotation: Rotation) -> Image:
 def levelled(image: Image, skew: float) -> Image:
     """The image turned clockwise by `skew` degrees, on a canvas large enough to lose nothing.
 
-    The corners that come in are white, as paper is.
+    The corners that come in go on as the rim of the page does: an edge would look like a line.
     """
     height, width = image.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -skew, 1.0)
@@ -35,7 +35,7 @@ def levelled(image: Image, skew: float) -> Image:
     matrix[0, 2] += (wide - width) / 2
     matrix[1, 2] += (tall - height) / 2
     level = cv2.warpAffine(
-        image, matrix, (wide, tall), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)
+        image, matrix, (wide, tall), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(level, dtype=np.uint8)
 

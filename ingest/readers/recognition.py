@@ -15,11 +15,14 @@ from ingest.images import inference
 
 _MODEL = "PP-OCRv6_rec_small.onnx"
 _HEIGHT = 48
-_NARROWEST = 320
-_STEP = 64
-"""Widths are rounded up to this, so that the network meets few different shapes."""
 
-_BATCH_PIXELS = 4096
+_WIDTHS = (96, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 896, 1024, 1280)
+_STEP = 256
+"""Widths to which lines are padded: these, and beyond them multiples of the step. Every new shape
+costs the network time and memory, so it shall meet few."""
+
+_BATCHES = (8, 4, 2, 1)
+_BATCH_PIXELS = 2560
 """Widths of one batch together; more would cost memory and gain nothing on one core."""
 
 
@@ -52,7 +55,10 @@ class Recogniser:
         return found
 
     def _decoded(self, scores: NDArray[np.float32], widest: int, line: Image) -> list[Mark]:
-        """Best class of every column, repeats and gaps taken out."""
+        """Best class of every column, repeats and gaps taken out.
+
+        The network speaks half a column late, so a character's middle is its column's start.
+        """
         best = scores.argmax(axis=1)
         fresh = np.ones(len(best), dtype=bool)
         fresh[1:] = best[1:] != best[:-1]
@@ -62,7 +68,7 @@ class Recogniser:
         return [
             Mark(
                 text=self._characters[best[column]],
-                at=min(1.0, (column + 0.5) * per_column / own),
+                at=min(1.0, column * per_column / own),
                 confidence=float(scores[column, best[column]]),
             )
             for column in columns
@@ -70,21 +76,22 @@ class Recogniser:
 
 
 def _width(line: Image) -> int:
+    """The width at which a line is shown to the network."""
     height, width = line.shape[:2]
     wanted: int = math.ceil(_HEIGHT * width / height)
-    return max(_NARROWEST, math.ceil(wanted / _STEP) * _STEP)
+    fitting = next((step for step in _WIDTHS if step >= wanted), None)
+    return fitting or math.ceil(wanted / _STEP) * _STEP
 
 
 def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
-    """Lines of like width together, never more pixels than a batch may have."""
-    batch: list[int] = []
-    for index in sorted(range(len(widths)), key=widths.__getitem__):
-        if batch and (len(batch) + 1) * widths[index] > _BATCH_PIXELS:
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch
+    """Lines of one width together, eight, four, two or one of them."""
+    for width in sorted(set(widths)):
+        waiting = [index for index, own in enumerate(widths) if own == width]
+        most = max(1, _BATCH_PIXELS // width)
+        while waiting:
+            size = next(size for size in _BATCHES if size <= min(most, len(waiting)))
+            yield waiting[:size]
+            waiting = waiting[size:]
 
 
 def _stacked(lines: Sequence[Image], widest: int) -> inference.Tensor:
