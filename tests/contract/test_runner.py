@@ -403,8 +403,8 @@ def test_a_missing_tool_ends_the_run_and_blames_no_scan(desk: Desk) -> None:
 
 
 def test_a_listener_that_fails_costs_no_scan_its_place(desk: Desk) -> None:
-    def broken(_event: JobEvent | IndexBehind) -> None:
-        raise BrokenPipeError
+    def broken(event: JobEvent | IndexBehind) -> None:
+        raise BrokenPipeError(event)
 
     scan = desk.drop("a.txt", "word\n")
     desk.hear = broken  # type: ignore[method-assign]

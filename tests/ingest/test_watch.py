@@ -190,9 +190,12 @@ def test_an_unreadable_file_is_explained_once_and_taken_when_it_can_be_read(
 ) -> None:
     said: list[str] = []
     note = desk.archive.journal.note_problem
-    monkeypatch.setattr(
-        desk.archive.journal, "note_problem", lambda p, m: (said.append(p), note(p, m))
-    )
+
+    def listen_and_note(path: str, message: str) -> None:
+        said.append(path)
+        note(path, message)
+
+    monkeypatch.setattr(desk.archive.journal, "note_problem", listen_and_note)
 
     def denied(path: Path) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
