@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from domain.text import squeezed
 from records.archive import Archive
-from records.customer_list import NUMBER_KEY, Row, RowProblem, read_customers
-from records.customer_rows import Entry, PutResult, put_all
+from records.customer_list import Row, RowProblem, read_customers
+from records.customer_rows import NUMBER_KEY, Entry, PutResult, put_all
 from records.name_index import NAME_KEYS
 from records.profile import Profile
 from records.provisional import own_number
@@ -52,10 +52,11 @@ def import_customers(
     read = list(read_customers(path, label_keys))
     problems = [row for row in read if isinstance(row, RowProblem)]
     rows, repeated = _without_contradictions([row for row in read if isinstance(row, Row)])
+    stated = frozenset(squeezed(row.first(NUMBER_KEY)) for row in rows)
     results: Counter[PutResult] = Counter()
     for start in range(0, len(rows), _BATCH):
         with archive.database.write() as session:
-            clerk = _Clerk(session, archive.profile, path.name)
+            clerk = _Clerk(session, archive.profile, path.name, stated)
             counted, refused = clerk.take(rows[start : start + _BATCH])
         results += counted
         problems += refused
@@ -88,12 +89,18 @@ def _without_contradictions(rows: Sequence[Row]) -> tuple[list[Row], list[RowPro
 
 
 class _Clerk:
-    """Takes rows in their order, one batch in one transaction."""
+    """Takes rows in their order, one batch in one transaction.
 
-    def __init__(self, session: Session, profile: Profile, source: str) -> None:
+    `stated` are the numbers that the whole list uses, squeezed: none of them is given away.
+    """
+
+    def __init__(
+        self, session: Session, profile: Profile, source: str, stated: frozenset[str]
+    ) -> None:
         self._session = session
         self._profile = profile
         self._source = source
+        self._stated = stated
 
     def take(self, rows: Sequence[Row]) -> tuple[Counter[PutResult], list[RowProblem]]:
         hold(self._session, "customers")
@@ -131,7 +138,8 @@ class _Clerk:
                 return RowProblem(row.row, f"it has no number and fits several: {fitting}")
             if found:
                 return found[0]
-        return own_number(self._session, "customer", self._profile.numbers.customer)
+        pattern = self._profile.numbers.customer
+        return own_number(self._session, "customer", pattern, self._stated)
 
     def _known(self, rows: Sequence[Row]) -> dict[Mark, dict[str, None]]:
         """The numbers of customers who have one of the rows' credit codes or names."""

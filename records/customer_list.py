@@ -11,11 +11,9 @@ from pathlib import Path
 
 from domain.errors import BadInput
 from domain.text import squeezed
-from records.customer_rows import LONGEST_NUMBER, LONGEST_VALUE
+from records.customer_rows import LONGEST_NUMBER, LONGEST_VALUE, NUMBER_KEY
 from records.customer_tables import read_table
 from records.name_index import NAME_KEYS
-
-NUMBER_KEY = "customer_no"
 
 _COLUMNS = Path(__file__).with_name("customer_columns.toml")
 _LONGEST_NAME = 120

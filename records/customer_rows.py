@@ -23,6 +23,7 @@ from records.tables import CustomerRow, ValueRow
 
 Values = Mapping[str, str | Sequence[str]]
 
+NUMBER_KEY = "customer_no"
 LONGEST_NUMBER = 64
 LONGEST_VALUE = 2_000
 
@@ -142,7 +143,7 @@ def put_all(session: Session, entries: Sequence[Entry], source: str) -> list[Put
             results.append(PutResult.CHANGED if changed else PutResult.UNCHANGED)
         placed.append((row, entry))
     session.flush()
-    values = {row.id: tidy(entry.values) for row, entry in placed}
+    values = {row.id: _without_number(tidy(entry.values), row) for row, entry in placed}
     return _joined(results, list(values), set_values(session, values, source))
 
 
@@ -235,6 +236,12 @@ def _new_row(number: str, status: CustomerStatus, opened_by: str | None = None) 
         dropped=False,
         created_at=now(),
     )
+
+
+def _without_number(values: dict[str, list[str]], row: CustomerRow) -> dict[str, list[str]]:
+    """A customer's number is no value of his; another number that he is known by is."""
+    others = [number for number in values.pop(NUMBER_KEY, []) if squeezed(number) != row.squeezed]
+    return values | ({NUMBER_KEY: others} if others else {})
 
 
 def _joined(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
@@ -11,13 +11,13 @@ from domain.customer import CustomerStatus
 from domain.errors import UsageError
 from domain.text import squeezed
 from records import customer_rows
+from records.customer_rows import NUMBER_KEY
 from records.name_index import NAME_KEYS, grams, overlap
 from records.persons import by_key
 from records.profile import Profile, next_number
 from records.sequences import hold
 from records.tables import CustomerRow, DocumentRow, NameRow, ValueRow
 
-_NUMBER_KEY = "customer_no"
 _IDENTITY_KEYS = ("registration_no", "id_card", "id_number")
 """Values that only one customer has."""
 
@@ -104,7 +104,7 @@ def _candidates(session: Session, values: Mapping[str, Sequence[str]]) -> Iterat
     Only provisional ones are found by name: a customer that is known and was not chosen was
     not chosen for a reason.
     """
-    for number in values.get(_NUMBER_KEY, ()):
+    for number in values.get(NUMBER_KEY, ()):
         row = customer_rows.find_squeezed(session, number)
         if row is not None and not row.dropped:
             yield row
@@ -135,7 +135,9 @@ def _contradicted(session: Session, row: CustomerRow, values: Mapping[str, Seque
     held: dict[str, list[str]] = {}
     for value in customer_rows.values_in_force(session, [row.id]).get(row.id, []):
         held.setdefault(value.key, []).append(value.value)
-    identities = (_NUMBER_KEY, *_IDENTITY_KEYS)
+    if row.opened_by is None:  # not the archive's own number, but one that papers may print
+        held.setdefault(NUMBER_KEY, [row.number])
+    identities = (NUMBER_KEY, *_IDENTITY_KEYS)
     if any(_disjoint(held.get(key, ()), values.get(key, ())) for key in identities):
         return True
     ours, theirs = _names(held), _names(values)
@@ -169,7 +171,7 @@ def _opened(
 
 
 def _stated_number(session: Session, values: Mapping[str, Sequence[str]]) -> str | None:
-    for number in values.get(_NUMBER_KEY, ()):
+    for number in values.get(NUMBER_KEY, ()):
         try:
             usable = customer_rows.check_number(number)
         except UsageError:
@@ -179,11 +181,14 @@ def _stated_number(session: Session, values: Mapping[str, Sequence[str]]) -> str
     return None
 
 
-def own_number(session: Session, kind: str, pattern: str) -> str:
-    """The archive's next number of `kind` that no customer bears yet."""
+def own_number(session: Session, kind: str, pattern: str, reserved: Collection[str] = ()) -> str:
+    """The archive's next number of `kind` that no customer bears yet, nor is to bear.
+
+    `reserved` are numbers, squeezed, that are about to be used.
+    """
     while True:
         number = next_number(session, kind, pattern)
-        if not _is_taken(session, number):
+        if squeezed(number) not in reserved and not _is_taken(session, number):
             return number
 
 

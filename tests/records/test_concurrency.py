@@ -1,0 +1,183 @@
+"""Several threads and processes at once: no number twice, none left out, nothing lost."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from domain.document import Document
+from domain.errors import AnjuanError, StaleCorrection
+from domain.ids import ScanId
+from domain.outcome import ScanStatus
+from records.archive import Archive
+from records.verify import verify
+from tests.records.papers import correction, draft, filed, known, scanned, source, taken
+
+_SCANS = 32
+
+
+def _together(works: Sequence[Callable[[], object]]) -> None:
+    """Run all at once; the first error of any of them is raised."""
+    errors: list[BaseException] = []
+    start = threading.Barrier(len(works))
+
+    def run(work: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - handed to the test below
+            errors.append(error)
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[0]
+
+
+def _name(number: int) -> str:
+    """Names no two of which are alike."""
+    return chr(0x5000 + 3 * number) * 2 + chr(0x7000 + 5 * number) * 2 + "厂"
+
+
+def _file_strangers(archive: Archive, scans: Sequence[ScanId]) -> None:
+    for scan in scans:
+        number = int(archive.journal.scan(scan).name.removesuffix(".jpg"))
+        proposed = draft(provisional=(("customer_name", _name(number)),))
+        archive.filing.file(scan, [proposed], 1.0)
+
+
+def _strangers(archive: Archive) -> list[ScanId]:
+    scans = [taken(archive, f"scan {n}".encode(), f"{n}.jpg") for n in range(_SCANS)]
+    for scan in scans:
+        archive.journal.set_contents(scan, 1, "image/jpeg")
+    return scans
+
+
+def _assert_gap_free(archive: Archive) -> None:
+    customers = archive.customers.list(limit=1_000)
+    expected = [f"{number:04d}" for number in range(1, _SCANS + 1)]
+    assert sorted(customer.number[-4:] for customer in customers) == expected
+    files = [archive.files.of(customer.number) for customer in customers]
+    assert sorted(file.number[-4:] for file in files) == expected
+    assert all(len(file.catalogue) == 1 for file in files)
+    entries = archive.outbox.after(0, 1_000)
+    assert [number for number, _ in entries] == list(range(1, _SCANS + 1))
+    assert list(verify(archive)) == []
+
+
+def test_eight_threads_give_numbers_without_gap_or_repeat(archive: Archive) -> None:
+    scans = _strangers(archive)
+    _together([lambda part=scans[i::8]: _file_strangers(archive, part) for i in range(8)])  # type: ignore[misc]
+    _assert_gap_free(archive)
+
+
+def _in_process(root: str, scans: list[ScanId]) -> None:
+    archive = Archive.open(Path(root))
+    _file_strangers(archive, scans)
+    archive.close()
+
+
+def test_two_processes_give_numbers_without_gap_or_repeat(archive: Archive) -> None:
+    scans = _strangers(archive)
+    spawn = multiprocessing.get_context("spawn")
+    children = [
+        spawn.Process(target=_in_process, args=(str(archive.root), scans[part::2]))
+        for part in range(2)
+    ]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    assert [child.exitcode for child in children] == [0, 0]
+    _assert_gap_free(archive)
+
+
+def test_eight_scans_of_one_stranger_open_one_file(archive: Archive) -> None:
+    scans = [scanned(archive, bytes([n])) for n in range(8)]
+    proposed = draft(provisional=(("customer_name", "苏州恒信建材厂"), ("phone", "1")))
+    _together([lambda scan=scan: archive.filing.file(scan, [proposed], 1.0) for scan in scans])  # type: ignore[misc]
+    (customer,) = archive.customers.list()
+    assert len(archive.files.of(customer.number).catalogue) == 8
+
+
+def test_one_scan_filed_by_eight_at_once_is_filed_once(archive: Archive) -> None:
+    known(archive)
+    scan = scanned(archive)
+    _together([lambda: archive.filing.file(scan, [draft("KH-2024-0007")], 1.0) for _ in range(8)])
+    (document,) = archive.documents.of_scan(scan)
+    assert document.revision == 1
+    assert archive.outbox.last() == 1
+
+
+def test_of_eight_corrections_of_one_revision_one_wins_and_none_is_lost(archive: Archive) -> None:
+    known(archive)
+    (document,) = filed(archive, b"1", draft("KH-2024-0007"))
+    stale: list[AnjuanError] = []
+
+    def correct(number: int) -> None:
+        fields = (("phone", str(number)),)
+        try:
+            archive.corrections.apply(correction(document, fields=fields, base_revision=1))
+        except StaleCorrection as error:
+            stale.append(error)
+
+    _together([lambda number=number: correct(number) for number in range(8)])  # type: ignore[misc]
+    assert len(stale) == 7
+    assert archive.documents.get(document.id).revision == 2
+
+
+def test_corrections_of_one_document_without_a_base_are_all_kept(archive: Archive) -> None:
+    known(archive)
+    (document,) = filed(archive, b"1", draft("KH-2024-0007"))
+    works = [
+        lambda key=f"key{n}": archive.corrections.apply(correction(document, fields=((key, "1"),)))
+        for n in range(8)
+    ]
+    _together(works)
+    after = archive.documents.get(document.id)
+    assert {str(held.key) for held in after.fields} == {f"key{n}" for n in range(8)}
+    assert len(archive.documents.history(document.id)) == 9
+
+
+def test_the_same_file_stored_by_eight_at_once_is_stored_once(
+    archive: Archive, tmp_path: Path
+) -> None:
+    paths = [source(tmp_path, f"{n}.jpg", b"the same bytes" * 1_000) for n in range(8)]
+    _together([lambda path=path: archive.vault.store(path) for path in paths])  # type: ignore[misc]
+    (scan,) = archive.vault.scans()
+    archive.vault.verify(scan)
+    assert [path.name for path in archive.vault.path(scan).parent.iterdir()] == [scan]
+
+
+def test_readers_are_not_kept_waiting_by_a_writer(archive: Archive) -> None:
+    scan: Document = filed(archive, b"1", draft())[0]
+    with archive.database.write() as session:
+        session.connection().exec_driver_sql("UPDATE scans SET name = 'half done'")
+        assert archive.documents.get(scan.id) == scan
+        assert archive.journal.scan(scan.scan).name == "card.jpg"
+    assert archive.journal.scan(scan.scan).status is ScanStatus.REVIEW
+
+
+def _open_only(root: str) -> None:
+    Archive.open(Path(root)).close()
+
+
+def test_two_processes_may_bring_an_archive_up_to_date_at_once(tmp_path: Path) -> None:
+    root = tmp_path / "archive"
+    root.mkdir()
+    (root / "records.db").touch()  # made, and then the power went
+    spawn = multiprocessing.get_context("spawn")
+    children = [spawn.Process(target=_open_only, args=(str(root),)) for _ in range(2)]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    assert [child.exitcode for child in children] == [0, 0]
+    archive = Archive.open(root)
+    assert archive.customers.count() == 0
+    archive.close()
