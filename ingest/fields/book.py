@@ -26,12 +26,13 @@ _UNIT = re.compile(
 class LabelBook:
     """The labels in force on a form: squeezed label to field, and each field's kind.
 
-    `weak` labels may as well be values (职务：经理).
+    `weak` labels may as well be values (职务：经理); `own` fields are those the form is known by.
     """
 
     labels: Mapping[str, FieldKey]
     kinds: Mapping[FieldKey, ValueKind]
     weak: frozenset[str]
+    own: frozenset[FieldKey]
     longest: int
     by_length: Mapping[int, tuple[str, ...]]
 
@@ -46,6 +47,7 @@ class LabelBook:
             labels=labels,
             kinds={key: spec.kind for key, spec in catalogue.fields.items()},
             weak=catalogue.value_like - set(catalogue.readings.get(type_key, {})),
+            own=_own(catalogue, type_key),
             longest=max(by_length),
             by_length={length: tuple(found) for length, found in by_length.items()},
         )
@@ -57,6 +59,9 @@ class LabelBook:
         for lengths in ((len(text),), (len(text) - 1, len(text) + 1)):
             found = self._at_one(text, lengths)
             keys = {self.labels[label] for label in found}
+            if len(keys) > 1 and keys & self.own:
+                found = {label for label in found if self.labels[label] in self.own}
+                keys &= self.own
             if keys:
                 longest_first = min(found, key=lambda label: (-len(label), label))
                 return longest_first if len(keys) == 1 else None
@@ -86,6 +91,11 @@ class LabelBook:
                 return label, self.labels[label], unit
         near = self.near(bare)
         return (near, self.labels[near], unit) if near else None
+
+
+def _own(catalogue: Catalogue, type_key: str) -> frozenset[FieldKey]:
+    kind = catalogue.types.get(type_key)
+    return frozenset(FieldKey(label) for label in kind.labels) if kind else frozenset()
 
 
 def _adds_latin(text: str, label: str) -> bool:

@@ -36,6 +36,15 @@ _UNFILLED = {
     ValueKind.COMPANY: re.compile(r"[(（]?(?:盖章|公章|签章|签字)[)）]?"),
 }
 """What a form prints where a value is still to be written."""
+_SHAPES = {
+    ValueKind.CREDIT_CODE: re.compile(r"[0-9a-z]{13}"),
+    ValueKind.IDENTITY: re.compile(r"[0-9x]{14}"),
+    ValueKind.PHONE: re.compile(r"[0-9]{6}"),
+    ValueKind.DATE: re.compile(r"[0-9]{4}|年"),
+    ValueKind.MONEY: re.compile(r"[0-9元万]"),
+    ValueKind.POSTCODE: re.compile(r"^[0-9]{4,7}$"),
+}
+"""What a value must at least show for its label to be believed that was read with a mistake."""
 
 
 def extract(
@@ -139,7 +148,7 @@ def _reading(
         return _blank(one, raw, page, second, threshold)
     parsed = _parsed(spec, raw, choice, one.unit)
     guessed = squeezed(re.sub(r"[(（].*", "", one.printed)) != one.squeezed
-    if guessed and spec.kind in FORMAL_KINDS and not parsed.well_formed:
+    if guessed and not parsed.well_formed and not _has_shape(spec.kind, raw):
         return None
     signs = Signs(
         raw=raw,
@@ -162,6 +171,12 @@ def _reading(
         needs_review=trust.needs_review,
         checks=trust.checks,
     )
+
+
+def _has_shape(kind: ValueKind, raw: str) -> bool:
+    """Whether a value, though ill formed, is at least of the shape that its kind has."""
+    shape = _SHAPES.get(kind)
+    return shape is None or shape.search(squeezed(raw)) is not None
 
 
 def _parsed(spec: FieldSpec, raw: str, choice: str | None, unit: str) -> Parsed:

@@ -101,12 +101,12 @@ class _Finder:
     def _at(self, position: int) -> Anchor | None:
         start = self._start(position)
         known = self._known(position, start)
-        if known:
+        if known and known.closing > End.SPACE:
             return known
         if start < Start.MARK:
-            return None
+            return known
         length = self._token(position)
-        return self._misread(position, length) or self._unknown(position, length)
+        return self._misread(position, length) or known or self._unknown(position, length)
 
     def _known(self, position: int, start: Start) -> Anchor | None:
         limit = min(self.book.longest, len(self.chars) - position)
@@ -120,14 +120,16 @@ class _Finder:
         return None
 
     def _misread(self, position: int, length: int) -> Anchor | None:
-        """A known label with one character wrong; only where a colon or an edge closes it."""
+        """A known label with one character wrong; only where it is clearly closed."""
         token = self.chars[position : position + length]
         label = self.book.near(token) if length else None
         if label is None:
             return None
         anchor = self._anchor(position, length, label, self.book.labels[label])
-        alone = anchor.closing == End.EDGE and self._start(position) == Start.EDGE
-        return anchor if anchor.closing >= End.LINE or alone else None
+        edge = self._start(position) == Start.EDGE
+        alone = edge and anchor.closing == End.EDGE
+        apart = edge and anchor.closing == End.GAP and length > FUZZY_FROM
+        return anchor if anchor.closing >= End.LINE or alone or apart else None
 
     def _unknown(self, position: int, length: int) -> Anchor | None:
         fits = 2 <= length <= _LONGEST_UNKNOWN and is_han(self.chars[position])
