@@ -44,7 +44,7 @@ from index.whoosh_backend import WhooshIndex
 from search.answer import answer
 from search.query import parse
 
-BATCH = 500
+BATCH = 2_000
 LINE = 40
 """Characters to a line: passages are set as a page would print them."""
 

@@ -20,8 +20,8 @@ from index.place import Place
 from index.whoosh_backend import WhooshIndex
 from records.archive import Archive
 
-_BUILD_BATCH = 500
-"""Documents to a commit when everything is built anew: few segments, bounded memory."""
+_BUILD_BATCH = 2_000
+"""Documents, and pages, to a commit when everything is built anew: few parts, about 300 MB."""
 
 _TOO_MANY_PARTS = 24
 """Beyond so many segments even a busy writer stops to put them together."""
@@ -133,7 +133,7 @@ def _build(archive: Archive, index: Index, progress: Progress | None) -> int:
     written = 0
     ids = archive.documents.ids()
     while some := [(0, ident) for ident in islice(ids, _BUILD_BATCH)]:
-        for part in batches(archive, some):
+        for part in batches(archive, some, _BUILD_BATCH):
             written += _write(index, part)
         if progress is not None:
             progress(written)

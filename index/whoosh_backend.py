@@ -30,6 +30,10 @@ _LOCK_SECONDS = 10.0
 _TIER = 8
 """So many segments of like size become one: each entry is written again log(count) times."""
 
+_LARGE = 1_024
+"""Segments with so many entries stay as they are: putting them together would hold up writers
+for minutes and win a reader a millisecond."""
+
 _POOL_MEGABYTES = 128
 """Postings held in memory before a writer sorts them out to disk."""
 
@@ -153,11 +157,16 @@ def _meta_row(watermark: int) -> dict[str, object]:
 
 
 def _tiers(segments: list[Any]) -> list[list[Any]]:
+    """Segments of like size together; large ones each alone."""
     grouped: dict[int, list[Any]] = {}
+    alone = []
     for segment in segments:
         living = max(1, segment.doc_count())
-        grouped.setdefault(int(log(living, _TIER) + 1e-9), []).append(segment)
-    return list(grouped.values())
+        if living >= _LARGE:
+            alone.append([segment])
+        else:
+            grouped.setdefault(int(log(living, _TIER) + 1e-9), []).append(segment)
+    return [*alone, *grouped.values()]
 
 
 def _merge_tiers(writer: Any, segments: list[Any]) -> list[Any]:
