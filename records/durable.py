@@ -19,8 +19,8 @@ from domain.errors import BadInput, StorageError
 from domain.steps import reached
 
 CHUNK = 1 << 20
-TEMPORARY = ".part-"
-"""How the name of a file that is not finished begins."""
+UNFINISHED = ".unfinished"
+"""Folder of files that are being written; a crash leaves them there and nowhere else."""
 
 
 @contextlib.contextmanager
@@ -112,7 +112,7 @@ def temporary(folder: Path) -> Iterator[tuple[Path, int]]:
     The lock tells a file that is being written from one that a crash left behind.
     """
     while True:
-        path = folder / f"{TEMPORARY}{uuid4().hex}"
+        path = folder / uuid4().hex
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         if path.exists():  # a cleaner may have come between the two calls
@@ -126,9 +126,9 @@ def temporary(folder: Path) -> Iterator[tuple[Path, int]]:
 
 
 def clean(folder: Path) -> int:
-    """Remove unfinished files that nobody is writing from the sub-folders; how many there were."""
+    """Remove the files in `folder` that nobody is writing; how many there were."""
     removed = 0
-    for path in folder.glob(f"*/{TEMPORARY}*"):
+    for path in folder.iterdir():
         with contextlib.suppress(FileNotFoundError, BlockingIOError):
             descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
             try:

@@ -40,9 +40,11 @@ class Vault:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._unfinished = folder / durable.UNFINISHED  # the same disk, so that renaming is whole
         with durable.storage_errors(folder):
             durable.make_folder(folder)
-            durable.clean(folder)
+            durable.make_folder(self._unfinished)
+            durable.clean(self._unfinished)
         self._objects = LocalStore(str(folder))
 
     def store(self, source: Path) -> Stored:
@@ -64,7 +66,7 @@ class Vault:
     def _copy(self, source: Path, descriptor: int, scan: ScanId, size: int) -> None:
         target = self._object(scan)
         durable.make_folder(target.parent)
-        with durable.temporary(target.parent) as (path, writing):
+        with durable.temporary(self._unfinished) as (path, writing):
             reached("vault.temp_opened")
             digest = hashlib.sha256()
             for chunk in durable.chunks(descriptor):

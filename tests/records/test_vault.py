@@ -245,7 +245,7 @@ def test_what_a_crash_left_is_removed_and_never_taken_for_an_original(
     vault: Vault, tmp_path: Path
 ) -> None:
     scan = vault.store(source(tmp_path)).scan
-    left = vault.path(scan).parent / f"{durable.TEMPORARY}0123"
+    left = vault.folder / durable.UNFINISHED / "0123"
     left.write_bytes(b"half a c")
     assert list(vault.scans()) == [scan]
     assert list(Vault(vault.folder).scans()) == [scan]
