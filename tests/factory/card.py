@@ -71,10 +71,10 @@ def fill(
     content: Content,
     sizes: tuple[tuple[int, int], ...] = (A4,),
 ) -> Sheet:
-    """A form laid out on the first of `sizes` on which it has room, or on the last."""
+    """A form laid out on the first of `sizes` on which it has room, at last with less air."""
     seed = rng.randrange(2**32)
-    for size in sizes:
-        desk = Desk(Random(seed), Drawing(size), look)
+    for size, air in (*((size, 1.0) for size in sizes), (A4, 0.8), (A4, 0.6)):
+        desk = Desk(Random(seed), Drawing(size), look, air)
         top = desk.title(content.title, content.code)
         bottom = _foot(
             desk, (_wired if form.is_wired else _lines)(desk, form, content.sections, top)
@@ -138,8 +138,10 @@ def _grid(desk: Desk, form: Form, side: float) -> Grid:
     edges = [left]
     for position in range(form.pairs):
         edges += [left + pair * (position + share[form.pairs]), left + pair * (position + 1)]
-    tall = 1.0 if desk.sheet.height < A4[1] else rng.uniform(1.0, 1.35)
-    return Grid(tuple(edges), desk.em * rng.uniform(1.9, 2.5) * tall, line=rng.choice((2, 2, 3)))
+    tall, row = rng.uniform(1.0, 1.35), rng.uniform(1.9, 2.5)
+    # The same numbers are drawn for every size: chance must not depend on what fits.
+    height = desk.em * row * (1.0 if desk.sheet.height < A4[1] else tall) * desk.air
+    return Grid(tuple(edges), height, line=rng.choice((2, 2, 3)))
 
 
 def _row(desk: Desk, grid: Grid, row: list[Entry], models: tuple[Slot, Slot], y: float) -> float:
@@ -171,7 +173,7 @@ def _lines(desk: Desk, form: Form, sections: tuple[Section, ...], top: float) ->
     rng, look = desk.rng, desk.look
     headings = rng.random() < 0.5
     bullet = rng.choice(("", "", "■ "))
-    leading = desk.em * rng.uniform(1.8, 2.4)
+    leading = desk.em * max(1.5, rng.uniform(1.8, 2.4) * desk.air)
     column = (desk.right - MARGIN) / form.pairs
     y = top
     for section in sections:

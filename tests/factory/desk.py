@@ -17,11 +17,15 @@ MARGIN = 150
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A sheet being written; methods that write return the y below what they wrote."""
+    """A sheet being written; methods that write return the y below what they wrote.
+
+    `air` below 1 sets forms closer, when there is much to ask.
+    """
 
     rng: Random
     sheet: Drawing
     look: Look
+    air: float = 1.0
 
     @property
     def right(self) -> float:

@@ -57,6 +57,14 @@ def test_everything_stands_on_the_sheet(
             assert line.box.area > 0, line.text
 
 
+@pytest.mark.parametrize("form", Form)
+def test_even_the_longest_form_ends_on_its_sheet(form: Form, clients: tuple[Client, ...]) -> None:
+    for seed in range(40):
+        paper = card(Random(seed), clients[seed % 8], form=form, handwritten=seed % 2 == 0)
+        lowest = max(line.box.y1 for line in paper.sheets[0].lines)
+        assert lowest < 0.985, seed
+
+
 @few
 @given(seeds, st.sampled_from(Form), st.sampled_from(Script), st.booleans())
 def test_every_value_is_inked_where_the_truth_says(
