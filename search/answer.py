@@ -58,9 +58,9 @@ def answer(
     reader: IndexReader, query: Query, filters: Filters, limit: int, offset: int = 0
 ) -> Answer:
     """The pages that hold `query`; where there are none, those most like it."""
-    found = matching(reader, query, filters)
+    found = matching(reader, query, filters, offset + limit)
     total, exact, is_similar = found.total, found.total_exact, False
-    ranked = _ranked(found.candidates, query)
+    ranked = [one for block in found.blocks for one in _ranked(block, query)]
     if not ranked:
         likenesses = similar(reader, query, filters)
         ranked = [_Ranked(like.candidate, like.score, like.spans) for like in likenesses]

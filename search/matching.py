@@ -18,34 +18,46 @@ _FEW = 32
 COUNT_BOUND = 1_000
 """Up to so many candidates are verified for a query; beyond that the total is a lower bound."""
 
+BLOCK = 300
+"""Where no text need be looked at to be sure, so many are ranked at a time, the likeliest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """The entries that hold a query; `total` may be larger than what was looked at."""
+    """The entries that hold a query, in blocks to be ranked one after the other.
 
-    candidates: tuple[Candidate, ...]
+    There may be `total` of them where fewer were wanted; if `total_exact` is false, even more.
+    """
+
+    blocks: tuple[tuple[Candidate, ...], ...]
     total: int
     total_exact: bool
 
 
-def matching(reader: IndexReader, query: Query, filters: Filters) -> Matches:
-    """The entries in which all phrases of `query` stand; no more than COUNT_BOUND of them."""
+def matching(
+    reader: IndexReader, query: Query, filters: Filters, wanted: int = COUNT_BOUND
+) -> Matches:
+    """The entries in which all phrases of `query` stand, `wanted` of them at least if there are."""
     if not query.phrases:
         return Matches((), 0, True)
     with_headings = len(query.phrases) > 1
     places = _places(reader, query.phrases, with_headings, reader.allowed(filters))
-    proven = not with_headings and query.phrases[0].needed.exact
+    if not with_headings and query.phrases[0].needed.exact:
+        return _proven(reader, query, places, wanted)
     total = len(places)
     if total > COUNT_BOUND:
-        places = _likeliest(reader, query, places)
-    found = tuple(
-        candidate
-        for candidate in reader.candidates(places.tolist())
-        if proven or _holds(candidate, query)
-    )
-    if proven:
-        return Matches(found, total, True)
-    return Matches(found, len(found), total <= COUNT_BOUND)
+        places = _likeliest(reader, query, places, COUNT_BOUND)
+    found = tuple(one for one in reader.candidates(places.tolist()) if _holds(one, query))
+    return Matches((found,), len(found), total <= COUNT_BOUND)
+
+
+def _proven(reader: IndexReader, query: Query, places: Places, wanted: int) -> Matches:
+    """All of `places`, of which only as many blocks are read as hold the `wanted` ones."""
+    total = len(places)
+    if total > BLOCK:
+        places = _likeliest(reader, query, places, -(-wanted // BLOCK) * BLOCK)
+    blocks = (places[start : start + BLOCK] for start in range(0, len(places), BLOCK))
+    return Matches(tuple(tuple(reader.candidates(block.tolist())) for block in blocks), total, True)
 
 
 def _places(
@@ -82,9 +94,9 @@ def _both(left: Places | None, right: Places) -> Places:
     return right if left is None else np.intersect1d(left, right, assume_unique=True)
 
 
-def _likeliest(reader: IndexReader, query: Query, places: Places) -> Places:
+def _likeliest(reader: IndexReader, query: Query, places: Places, limit: int) -> Places:
     terms = [term for phrase in query.phrases for term in phrase.needed.terms]
-    weighed = reader.weighed(terms, places, COUNT_BOUND)
+    weighed = reader.weighed(terms, places, limit)
     return np.array([found.place for found in weighed], dtype=np.int64)
 
 

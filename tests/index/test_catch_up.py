@@ -33,7 +33,7 @@ def found(archive: Archive, typed: str) -> list[tuple[str, int]]:
     index = open_index(archive)
     try:
         matches = matching(index.reader(), parse(typed), Filters())
-        return sorted((one.document, one.page) for one in matches.candidates)
+        return sorted((one.document, one.page) for block in matches.blocks for one in block)
     finally:
         index.close()
 
@@ -350,9 +350,8 @@ def test_readers_keep_the_index_they_opened_while_another_takes_its_place(
     index = open_index(archive)
     reader = index.reader()
     rebuild(archive)
-    assert [one.document for one in matching(reader, parse("客户"), Filters()).candidates] == [
-        document.id
-    ]
+    (block,) = matching(reader, parse("客户"), Filters()).blocks
+    assert [one.document for one in block] == [document.id]
     index.close()
 
 

@@ -58,8 +58,8 @@ def write(index: Index, *documents: tuple[Entry, ...], watermark: int = 1) -> No
 
 def found(index: Index, typed: str) -> list[tuple[str, int]]:
     matches = matching(index.reader(), parse(typed), Filters())
-    assert matches.total == len(matches.candidates)
-    return sorted((one.document, one.page) for one in matches.candidates)
+    assert matches.total == sum(map(len, matches.blocks))
+    return sorted((one.document, one.page) for block in matches.blocks for one in block)
 
 
 def test_a_new_index_is_empty_and_has_seen_nothing(index: Index) -> None:
