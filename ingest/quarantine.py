@@ -18,30 +18,39 @@ _LONGEST_NAME = 180
 def put(folder: Path, original: Path, scan: ScanRecord, error: AnjuanError) -> Path:
     """Copy `original` into a folder of its own below `folder`, with `reason.txt` beside it.
 
-    The folder appears whole or not at all, and doing it again changes nothing. Returns the
+    The folder appears whole or not at all; doing it again only renews the reason. Returns the
     folder. Raises StorageError.
     """
     name = _safe_name(scan.name)
     place = folder / f"{scan.id[:8]}-{name}"
-    if place.exists():
-        return place
     draft = folder / f".{scan.id[:8]}.part"
     try:
+        if place.exists():
+            _write_reason(place, scan, error)
+            return place
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
         with original.open("rb") as source, (draft / name).open("wb") as target:
             shutil.copyfileobj(source, target, 1 << 20)
-            durable.sync(target.fileno())
-        with (draft / REASON).open("w", encoding="utf-8") as target:
-            target.write(_reason(scan, error))
             target.flush()
             durable.sync(target.fileno())
+        _write_reason(draft, scan, error)
         draft.rename(place)
         durable.sync_folder(folder)
         steps.reached("quarantine.copied")
     except OSError as refused:
         raise StorageError(scan.name, refused.strerror or refused) from refused
     return place
+
+
+def _write_reason(place: Path, scan: ScanRecord, error: AnjuanError) -> None:
+    """Write `reason.txt`, or put it in the place of an earlier one."""
+    draft = place / f".{REASON}.part"
+    with draft.open("w", encoding="utf-8") as target:
+        target.write(_reason(scan, error))
+        target.flush()
+        durable.sync(target.fileno())
+    draft.rename(place / REASON)
 
 
 def _reason(scan: ScanRecord, error: AnjuanError) -> str:
@@ -59,8 +68,10 @@ def _reason(scan: ScanRecord, error: AnjuanError) -> str:
 
 
 def _safe_name(name: str) -> str:
-    """`name` without path separators, not too long, its ending kept."""
+    """`name` without path separators, not too long, its ending kept, unlike the reason's."""
     plain = name.replace("/", "_").replace("\0", "_") or "scan"
+    if plain.lower().lstrip(".").startswith(REASON):
+        plain = "_" + plain
     path = Path(plain)
     room = _LONGEST_NAME - len(path.suffix.encode())
     return path.stem.encode()[: max(room, 1)].decode("utf-8", "ignore") + path.suffix

@@ -15,7 +15,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,8 @@ def begin(packed: bytes, options: ReadingOptions) -> None:
     that a library that cannot be loaded is told by `greet` instead of ending the process.
     """
     _end_with_parent()
-    os.dup2(2, 1)
+    with suppress(OSError):  # a service may run without standard error
+        os.dup2(2, 1)
     for variable in ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS"):
         os.environ[variable] = str(options.threads)
     try:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import threading
 import time
 
+_ENDED_TOGETHER_WITHIN = 0.5
+"""Seconds after a process's end in which an order to stop explains it."""
+
 
 class Halt:
     """Asked once; after that a page in hand may still take `finish` seconds."""
@@ -31,3 +34,12 @@ class Halt:
     def wait(self, seconds: float) -> bool:
         """Sleep, unless or until asked; whether asked."""
         return self._asked.wait(seconds)
+
+
+def ended_together(halt: Halt) -> bool:
+    """Whether a process that just ended did so because the whole service is being stopped.
+
+    Ctrl-C and service managers signal all processes at once, and the order to stop may be seen
+    a little later than the end of a child.
+    """
+    return halt.wait(_ENDED_TOGETHER_WITHIN)

@@ -37,7 +37,7 @@ from jobs.contract import (
     ScanFinished,
     ScanTaken,
 )
-from jobs.halt import Halt
+from jobs.halt import Halt, ended_together
 from jobs.reading_process import Abandoned, ProcessDied, ReadingProcess
 from jobs.work import Propose
 from records.archive import Archive
@@ -48,9 +48,6 @@ if TYPE_CHECKING:
     from ingest.formats.contract import ScanContents
 
 _log = structlog.get_logger(__name__)
-
-_ENDED_TOGETHER_WITHIN = 0.5
-"""Seconds after a process's end in which an order to stop explains it."""
 
 _FAULTS_OF_THE_FILE = {Category.BAD_INPUT, Category.NEEDS_PASSWORD, Category.TOO_LARGE}
 
@@ -161,7 +158,7 @@ class ScanWork:
 
     def _give_way(self) -> None:
         """A process that was ended together with the whole service is not the page's fault."""
-        if self._bench.halt.wait(_ENDED_TOGETHER_WITHIN):
+        if ended_together(self._bench.halt):
             raise Abandoned
 
     def _set_aside(self, number: int, category: Category, message: str) -> None:

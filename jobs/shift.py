@@ -12,6 +12,7 @@ import structlog
 from domain.errors import MissingTool, ReadingFailed, SettingsError, StorageError, VaultDamaged
 from domain.ids import ScanId
 from jobs.contract import JobOptions, ScanHandedBack
+from jobs.halt import ended_together
 from jobs.reading_process import Abandoned, ReadingProcess
 from jobs.scan_work import Bench, ScanWork
 from records.journal import ScanRecord
@@ -145,7 +146,8 @@ class Shift:
             job.fail(error)
         except (StorageError, OSError, MissingTool, SettingsError, ReadingFailed) as error:
             self._hand_back(scan, str(error))
-            raise
+            if not (isinstance(error, ReadingFailed) and ended_together(self._halt)):
+                raise
         except Exception as error:  # noqa: BLE001 - one scan fails alone; recorded below
             _log.exception("scan_failed", scan=scan.id)
             job.fail(error)

@@ -9,6 +9,7 @@ on it. A line that begins with `!` is an order to misbehave:
     !bad            be unreadable, as a damaged page is
     !raise          fail through a mistake of our own
     !wait FILE      answer when FILE exists
+    !tell FILE      write the process's id to FILE
     !uncountable    the scan cannot even be opened
     !opening-crash N FILE   as !crash, when the scan is opened
 
@@ -127,6 +128,21 @@ def work() -> Work:
 
 def _obey(order: list[str], path: Path) -> None:
     match order:
+        case ["!bad"]:
+            raise UnreadableFile(path.name, "the page is damaged")
+        case ["!raise"]:
+            raise RuntimeError("our own mistake")
+        case ["!tell", file]:
+            Path(file).write_text(str(os.getpid()))
+        case ["!wait", file]:
+            while not Path(file).exists():
+                time.sleep(0.01)
+        case _:
+            _end_badly(order)
+
+
+def _end_badly(order: list[str]) -> None:
+    match order:
         case ["!crash", times, counter]:
             with Path(counter).open("a+b") as file:
                 file.write(b".")
@@ -140,10 +156,3 @@ def _obey(order: list[str], path: Path) -> None:
             while True:
                 hoard.append(b"x" * (8 << 20))
                 time.sleep(0.005)
-        case ["!bad"]:
-            raise UnreadableFile(path.name, "the page is damaged")
-        case ["!raise"]:
-            raise RuntimeError("our own mistake")
-        case ["!wait", file]:
-            while not Path(file).exists():
-                time.sleep(0.01)
