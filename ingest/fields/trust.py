@@ -42,6 +42,7 @@ class Trust:
 class Signs:
     """What is known about a value.
 
+    `unlike_print` says that the two readers hardly ever agree on this page, as on handwriting.
     `reader` is the page reader's confidence; `second` what the second reader saw, None where it
     was not asked; `formal` says that the kind of value has a strict form.
     """
@@ -49,6 +50,7 @@ class Signs:
     raw: str
     reader: float
     handwritten: bool
+    unlike_print: bool
     formal: bool
     well_formed: bool
     check_digit: bool
@@ -84,9 +86,9 @@ def _heard(signs: Signs, doubt: float, checks: list[Check]) -> float:
         checks.append(Check.READERS_AGREE)
         return doubt * _AGREEMENT
     checks.append(Check.READERS_DIFFER)
-    if signs.handwritten or signs.reader < _SURE:
-        return min(1.0, doubt + (_WRITTEN_DIFFERENCE if signs.handwritten else 2 * _DIFFERENCE))
-    return min(1.0, doubt + _DIFFERENCE)
+    if signs.handwritten or signs.unlike_print:
+        return min(1.0, doubt + _WRITTEN_DIFFERENCE)
+    return min(1.0, doubt + (_DIFFERENCE if signs.reader >= _SURE else 2 * _DIFFERENCE))
 
 
 def blank(second: tuple[str, float] | None, threshold: float) -> Trust:

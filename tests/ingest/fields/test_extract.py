@@ -371,6 +371,15 @@ class TestTrust:
         assert reading.needs_review
         assert Check.HANDWRITTEN in reading.checks
 
+    def test_a_page_on_which_the_readers_hardly_agree_is_doubted_as_handwriting(self) -> None:
+        labels = ("联系人", "法人代表", "建档人", "经营品牌", "行业类型", "信用等级")
+        lines = [titled("客户资料卡")]
+        lines += [line(f"{label}：王小明", 0.1, 0.15 + 0.03 * n) for n, label in enumerate(labels)]
+        strange = _read(lines, second=lambda _: ("士小日", 0.5))
+        usual = _read(lines, second=lambda _: ("王小明", 0.9))
+        assert all(reading.needs_review for reading in strange)
+        assert not any(reading.needs_review for reading in usual)
+
     def test_a_blank_is_doubted_where_the_second_reader_sees_writing(self) -> None:
         sure = self._one("联系人：________", lambda _: ("", 0.0))
         doubtful = self._one("联系人：________", lambda _: ("王小明", 0.8))
