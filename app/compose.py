@@ -11,7 +11,7 @@ from pathlib import Path
 from app import settings
 from app.settings import Settings
 from domain.errors import ArchiveInUse
-from index.catch_up import catch_up
+from index.catch_up import catch_up, is_current
 from ingest.intake import Intake
 from ingest.watch import Watcher, WatchOptions
 from jobs.contract import JobOptions, OnEvent
@@ -72,6 +72,8 @@ def watcher(here: Place, way_in: Intake) -> Watcher:
 
 def catch_up_if_free(archive: Archive) -> bool:
     """Bring the index up to date now; False when another process is at it and will do so."""
+    if is_current(archive):
+        return True
     try:
         catch_up(archive)
     except ArchiveInUse:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Annotated
 
 import typer
 
-from app import shapes
+from app import compose, shapes
 from app.cli.common import ArchiveOption, JsonOption, Session, session
 from app.console import masked
 from domain.customer import Customer
-from domain.document import Document
+from domain.document import Change, Document
 from domain.errors import NotFound
 from domain.fields import FieldKey, FieldReading
+from domain.ids import CustomerNumber
 from domain.outcome import DocumentState
 from domain.words import reason_text
+from jobs.ownership import at_work
 from records.journal import ScanRecord
 from search.service import Hit, Search
 
@@ -39,7 +42,11 @@ def search(
 ) -> None:
     """Find every document that contains what is typed 全文检索."""
     with session(archive, as_json) as now:
-        found = Search(now.archive).find(query, limit=limit, type_key=type_key, customer=customer)
+        if at_work(now.place.root) is None:
+            compose.catch_up_if_free(now.archive)
+        owner = _number(now, customer) if customer else None
+        with closing(Search(now.archive)) as searching:
+            found = searching.find(query, limit=limit, type_key=type_key, customer=owner)
         if as_json:
             now.voice.emit(
                 {
@@ -65,6 +72,14 @@ def search(
             ("text", "内容"),
         ]
         now.voice.table(heads, rows, found.total)
+
+
+def _number(now: Session, said: str) -> CustomerNumber:
+    """The customer's number as the archive writes it. Raises NotFound."""
+    known = now.archive.customers.by_number(said)
+    if known is None:
+        raise NotFound(said)
+    return known.number
 
 
 def _hit_shape(hit: Hit) -> shapes.Shape:
@@ -160,7 +175,7 @@ def _show_document(now: Session, document: Document) -> None:
     voice.table(heads, rows, len(rows))
     voice.say("History", "变更记录")
     changes = [
-        (c.revision, f"{c.at:%Y-%m-%d %H:%M}", c.who, c.reason, _what(now, c.what)) for c in history
+        (c.revision, f"{c.at:%Y-%m-%d %H:%M}", c.who, c.reason, _what(now, c)) for c in history
     ]
     heads = [
         ("revision", "版本"),
@@ -181,14 +196,19 @@ def _shown(now: Session, reading: FieldReading) -> str:
     return masked(reading.value) if _is_personal(now, reading.key) else reading.value
 
 
-def _what(now: Session, changes: tuple[tuple[str, str, str], ...]) -> str:
+FIRST_FILING = ("state", "type", "customer", "date")
+"""Of the first revision, which fills everything, a person wants to see these."""
+
+
+def _what(now: Session, change: Change) -> str:
     def said(what: str, value: str) -> str:
         key = what.removeprefix("field ")
-        return masked(value) if _is_personal(now, key) else value
+        return masked(value) if value and _is_personal(now, key) else value or "—"
 
     return "; ".join(
-        f"{what}: {said(what, before) or '—'} → {said(what, after)}"
-        for what, before, after in changes
+        f"{what}: {said(what, before)} → {said(what, after)}"
+        for what, before, after in change.what
+        if change.revision > 1 or what in FIRST_FILING
     )
 
 
