@@ -144,9 +144,16 @@ class Shift:
             self._hand_back(scan, "the runner was stopped 已停止")
         except VaultDamaged as error:
             job.fail(error)
-        except (StorageError, OSError, MissingTool, SettingsError, ReadingFailed) as error:
+        except (StorageError, OSError) as error:
+            if self._until_idle:
+                self._halt.ask()
             self._hand_back(scan, str(error))
-            if not (isinstance(error, ReadingFailed) and ended_together(self._halt)):
+            raise
+        except (MissingTool, SettingsError, ReadingFailed) as error:
+            is_end_of_all = isinstance(error, ReadingFailed) and ended_together(self._halt)
+            self._halt.ask()
+            self._hand_back(scan, str(error))
+            if not is_end_of_all:
                 raise
         except Exception as error:  # noqa: BLE001 - one scan fails alone; recorded below
             _log.exception("scan_failed", scan=scan.id)
