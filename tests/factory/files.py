@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image as Pillow
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -75,9 +76,7 @@ def write_pdf(path: Path, pages: Sequence[Rendered], quality: int = 60, grey: bo
     canvas.save()
 
 
-def _embedded(page: Rendered, quality: int, grey: bool) -> object:
-    from reportlab.lib.utils import ImageReader
-
+def _embedded(page: Rendered, quality: int, grey: bool) -> ImageReader:
     data = BytesIO()
     picture(page, grey).save(data, "JPEG", quality=quality)
     data.seek(0)
