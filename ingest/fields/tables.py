@@ -12,6 +12,7 @@ from domain.values import FORMAL_KINDS, parse
 from ingest.fields.book import LabelBook, unit_of
 from ingest.fields.found import Found
 from ingest.fields.lines import Row, is_empty, rows_of, values_on
+from ingest.fields.seams import parted
 from ingest.forms.strips import Strip, glyphs_of, rows, spread
 
 
@@ -260,4 +261,5 @@ def _distinct(squares: Iterable[_Square | None]) -> list[_Square]:
 
 def values_in(table: Table, page: Page, book: LabelBook, aspect: float) -> list[Found]:
     """Every known label of `table` with its value, blanks among them, in reading order."""
-    return list(_Grid(table, page.lines, book, aspect).found())
+    whole = parted(table, page.lines, book)
+    return list(_Grid(whole, page.lines, book, aspect).found())

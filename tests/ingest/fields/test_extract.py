@@ -83,6 +83,33 @@ def test_a_list_of_contacts_becomes_one_value_a_row() -> None:
     assert titles == ["经理", "会计"]
 
 
+def test_a_wire_that_the_reader_missed_is_put_back() -> None:
+    assert _card(
+        [
+            [
+                ("客户编号\n客户类型", 1),
+                ("KH-2024-0007\n一般客户", 1),
+                ("联系人\n传真", 1),
+                ("王小明\n", 1),
+            ],
+            [("法定代表人", 1), ("吴平", 1), ("成立日期", 1), ("2015年7月25日", 1)],
+        ]
+    ) == {
+        "customer_no": "KH-2024-0007",
+        "contact": "王小明",
+        "customer_category": "一般客户",
+        "fax": "",
+        "legal_rep": "吴平",
+        "founded": "2015年7月25日",
+    }
+
+
+def test_a_label_on_two_lines_of_its_cell_is_one_label() -> None:
+    assert _card([[("统一社会\n信用代码", 1), ("91350100M000100Y43", 1)]]) == {
+        "registration_no": "91350100M000100Y43"
+    }
+
+
 def test_label_and_value_in_one_cell_are_parted() -> None:
     assert _card(
         [
