@@ -116,12 +116,12 @@ def _understood(
         return PageReading(page, starts_document=False)
     match = attempt.stage(Stage.FORM, lambda: detect(page, _catalogue()))
     match = match or FormMatch("", (), starts_document=False)
-    fields = _fields(seen, attempt, readers, threshold)
+    fields = _fields(seen, attempt, readers, threshold, match)
     return PageReading(page, match.title, match.starts_document, match.evidence, fields)
 
 
 def _fields(
-    seen: ReadPage, attempt: _Attempt, readers: Readers, threshold: float
+    seen: ReadPage, attempt: _Attempt, readers: Readers, threshold: float, match: FormMatch
 ) -> tuple[FieldReading, ...]:
     """The page's values; should the second reader fail, those that the first one read."""
 
@@ -132,9 +132,11 @@ def _fields(
         return None if crop is None else (crop.text, crop.confidence)
 
     catalogue, page = _catalogue(), seen.page
-    fields = attempt.stage(Stage.FIELDS, lambda: extract(page, catalogue, second, threshold))
+    fields = attempt.stage(Stage.FIELDS, lambda: extract(page, catalogue, second, threshold, match))
     if fields is None:
-        fields = attempt.stage(Stage.FIELDS, lambda: extract(page, catalogue, None, threshold))
+        fields = attempt.stage(
+            Stage.FIELDS, lambda: extract(page, catalogue, None, threshold, match)
+        )
     return fields or ()
 
 

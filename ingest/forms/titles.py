@@ -96,20 +96,16 @@ def _exact(text: str, catalogue: Catalogue) -> Iterable[TitleFound]:
 
 def _similar(text: str, catalogue: Catalogue) -> Iterable[TitleFound]:
     """Listed titles at the end, or the whole, of `text` with one character wrong or lost."""
-    tails = {
-        length: length == len(text) or bool(_AFTER_HOUSE.fullmatch(text[: len(text) - length]))
-        for length in range(1, len(text) + 1)
-    }
-    for title, key, printed in catalogue.titles:
-        if len(title) <= SHORT:
-            break  # the longest come first
-        for length in (len(title), len(title) - 1, len(title) + 1):
-            if not tails.get(length):
-                continue
-            if Levenshtein.distance(text[-length:], title, score_cutoff=1) == 1:
-                weight = (EXACT if length == len(text) else AFTER_NAME) * ONE_WRONG
-                yield TitleFound(key, printed, weight, len(title))
-                break
+    for length in range(len(text), SHORT - 1, -1):
+        whole = length == len(text)
+        if not whole and not _AFTER_HOUSE.fullmatch(text[:-length]):
+            continue
+        weight = (EXACT if whole else AFTER_NAME) * ONE_WRONG
+        for nearby in (length, length - 1, length + 1):
+            for title, key, printed in catalogue.titles_by_length.get(nearby, ()):
+                near = Levenshtein.distance(text[-length:], title, score_cutoff=1) == 1
+                if near and nearby > SHORT:
+                    yield TitleFound(key, printed, weight, len(title))
 
 
 def _shaped(text: str, catalogue: Catalogue) -> Iterable[TitleFound]:

@@ -89,7 +89,7 @@ def test_a_second_reader_that_fails_leaves_the_first_ones_values(
     stages: pytest.MonkeyPatch,
 ) -> None:
     def extract(
-        _page: Page, _catalogue: object, second: Any, _threshold: float
+        _page: Page, _catalogue: object, second: Any, _threshold: float, _match: object
     ) -> tuple[FieldReading, ...]:
         if second:
             second(Box(0, 0, 1, 1))
@@ -110,7 +110,7 @@ def test_the_second_readers_time_is_readers_time(stages: pytest.MonkeyPatch) -> 
         return Crop("x", 0.9)
 
     def extract(
-        _page: Page, _catalogue: object, second: Any, _threshold: float
+        _page: Page, _catalogue: object, second: Any, _threshold: float, _match: object
     ) -> tuple[FieldReading, ...]:
         assert second(Box(0, 0, 1, 1)) == ("x", 0.9)
         return ()

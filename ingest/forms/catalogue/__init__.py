@@ -28,8 +28,8 @@ class Catalogue:
     well be values (经理, 会计) and are believed only where a label must stand; `readings` holds,
     for a type, the labels that mean something else on its form; `sequences` the labels that stand
     on it more than once, with their meanings in order; `patterns` the shapes of titles that nobody
-    listed. `titles` are (squeezed, type key, as listed), longest first. `only_on` names the types
-    to which some fields are confined.
+    listed. `titles` are (squeezed, type key, as listed), longest first, and again by their length.
+    `only_on` names the types to which some fields are confined.
     """
 
     types: Mapping[str, DocumentType]
@@ -40,6 +40,7 @@ class Catalogue:
     sequences: Mapping[str, Mapping[str, tuple[FieldKey, ...]]]
     patterns: Mapping[str, tuple[re.Pattern[str], ...]]
     titles: tuple[tuple[str, str, str], ...]
+    titles_by_length: Mapping[int, tuple[tuple[str, str, str], ...]]
     only_on: Mapping[FieldKey, frozenset[str]]
 
     def type(self, key: str) -> DocumentType:
@@ -136,6 +137,7 @@ def build(parts: Iterable[CatalogueFile]) -> Catalogue:
             {entry.key: tuple(re.compile(shape) for shape in entry.patterns) for entry in types}
         ),
         titles=_titles(types),
+        titles_by_length=MappingProxyType(_by_length(_titles(types))),
         only_on=MappingProxyType(
             {FieldKey(entry.key): frozenset(entry.only_on) for entry in fields if entry.only_on}
         ),
@@ -145,6 +147,15 @@ def build(parts: Iterable[CatalogueFile]) -> Catalogue:
 def _titles(types: Iterable[TypeEntry]) -> tuple[tuple[str, str, str], ...]:
     listed = {(squeezed(title), entry.key, title) for entry in types for title in entry.titles}
     return tuple(sorted(listed, key=lambda title: (-len(title[0]), title)))
+
+
+def _by_length(
+    titles: Iterable[tuple[str, str, str]],
+) -> dict[int, tuple[tuple[str, str, str], ...]]:
+    grouped: dict[int, list[tuple[str, str, str]]] = {}
+    for title in titles:
+        grouped.setdefault(len(title[0]), []).append(title)
+    return {length: tuple(group) for length, group in grouped.items()}
 
 
 def _readings(entry: TypeEntry) -> dict[str, FieldKey]:
