@@ -17,7 +17,7 @@ from records.database import Database, now
 from records.document_rows import Signature, Standing
 from records.documents import changes_after, find
 from records.files import open_file
-from records.filing import set_scan_status
+from records.filing import locked_scan, set_scan_status
 from records.outbox import announce
 from records.packing import PAIRS
 from records.persons import by_key, filed_or_review, settled, with_said_fields
@@ -41,6 +41,8 @@ class Corrections:
         _check(correction)
         with self._database.write() as session:
             row = find(session, correction.document)
+            locked_scan(session, row.scan)
+            session.refresh(row)  # as it is now that nobody else may write it
             _check_base(session, row, correction)
             customer = _named_customer(session, correction)
             _Desk(session, row, self._profile).apply(correction, customer)

@@ -45,9 +45,7 @@ class Filing:
         documents is for a person too. Raises NotFound for an unknown scan.
         """
         with self._database.write() as session:
-            found = session.scalars(select(ScanRow).where(ScanRow.id == scan)).one_or_none()
-            if found is None:
-                raise NotFound(scan)
+            found = locked_scan(session, scan)
             documents = _Desk(session, found, self._profile).file(drafts)
             found.seconds = seconds
             found.finished_at = now()
@@ -199,6 +197,15 @@ def _type_is_decided(draft: DocumentDraft) -> bool:
     if draft.type.chosen in (None, OTHER):
         return False
     return not any(reason.code in ABOUT_TYPE for reason in draft.reasons)
+
+
+def locked_scan(session: Session, scan: str) -> ScanRow:
+    """The scan's row, for this transaction alone: its documents are written by one at a time."""
+    query = select(ScanRow).where(ScanRow.id == scan).with_for_update()
+    row = session.scalars(query).one_or_none()
+    if row is None:
+        raise NotFound(scan)
+    return row
 
 
 def set_scan_status(session: Session, scan: ScanRow) -> None:

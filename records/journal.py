@@ -16,6 +16,7 @@ from domain.steps import reached
 from records.database import now
 from records.failures import add_failures, clear_scan_failures, failures_by_scan
 from records.journal_pages import PageJournal, PageState, PageTask, RunningPage
+from records.sequences import hold
 from records.tables import ArrivalRow, PageRow, ProblemRow, ScanRow
 from records.vault import Stored
 
@@ -101,6 +102,7 @@ class Journal(PageJournal):
         """
         name, folder = arrival.name, arrival.folder
         with self._database.write() as session:
+            hold(session, "arrivals")
             row = _scan_row(session, stored.scan)
             known = row is not None and row.status != ScanStatus.FAILED
             if row is None:
