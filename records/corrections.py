@@ -14,7 +14,7 @@ from domain.outcome import DocumentState, Reason, ReasonCode
 from domain.steps import reached
 from records import customer_rows, document_rows, provisional
 from records.database import Database, now
-from records.document_rows import Signature, Standing
+from records.document_rows import Signature
 from records.documents import changes_after, find
 from records.files import open_file
 from records.filing import locked_scan, set_scan_status
@@ -22,6 +22,7 @@ from records.outbox import announce
 from records.packing import PAIRS
 from records.persons import by_key, filed_or_review, settled, with_said_fields
 from records.profile import Profile
+from records.standing import Standing, as_documents, standing
 from records.tables import CorrectionRow, CustomerRow, DocumentRow, ScanRow
 
 
@@ -47,7 +48,7 @@ class Corrections:
             customer = _named_customer(session, correction)
             _Desk(session, row, self._profile).apply(correction, customer)
             reached("correction.before_commit")
-            document = document_rows.as_documents(session, [row])[0]
+            document = as_documents(session, [row])[0]
         reached("correction.after_commit")
         return document
 
@@ -79,7 +80,7 @@ class _Desk:
         announce(self._session, self._row.id)
 
     def _standing(self, correction: Correction, named: CustomerRow | None) -> Standing:
-        held = document_rows.standing(self._session, self._row)
+        held = standing(self._session, self._row)
         fields = with_said_fields(held.fields, by_key(correction.fields), min(held.pages))
         wanted = replace(held, fields=fields)
         if correction.type_key is not None:

@@ -13,7 +13,8 @@ from domain.customer import Customer, CustomerStatus
 from domain.errors import NotFound
 from domain.text import squeezed
 from records import customer_rows, name_index
-from records.customer_rows import PutResult, Values
+from records.customer_rows import PutResult
+from records.customer_values import Values
 from records.database import Database
 from records.sqlite import among
 from records.tables import CustomerRow, ValueRow

@@ -13,9 +13,10 @@ from domain.filing import Decision, Subject
 from domain.ids import DocumentId, ScanId
 from domain.outcome import DocumentState
 from records.database import Database
-from records.document_rows import as_documents, latest_decision
+from records.document_rows import latest_decision
 from records.journal_pages import readings_of
 from records.packing import WHAT
+from records.standing import as_documents
 from records.tables import DocumentRow, RevisionRow
 
 _BATCH = 1_000

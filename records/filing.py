@@ -20,11 +20,11 @@ from domain.outcome import DocumentState, Reason, ReasonCode, ScanStatus
 from domain.steps import reached
 from records import customer_rows, document_rows, provisional
 from records.database import Database, now
-from records.document_rows import Standing
 from records.files import open_file
 from records.outbox import announce
 from records.persons import ABOUT_TYPE, Said, filed_or_review, said_about, settled, with_said_fields
 from records.profile import Profile
+from records.standing import Standing, as_documents, standing
 from records.tables import CustomerRow, DocumentRow, ScanRow
 
 
@@ -79,7 +79,7 @@ class _Desk:
             .order_by(DocumentRow.first_page)
         )
         rows = self._session.scalars(query).all()
-        return document_rows.as_documents(self._session, rows)
+        return as_documents(self._session, rows)
 
     def _split(self, drafts: Sequence[DocumentDraft]) -> dict[DocumentId, DocumentDraft]:
         """Which draft goes to which document; pages of a document a person touched stay its."""
@@ -147,7 +147,7 @@ class _Desk:
 
     def _as_it_was(self, row: DocumentRow, draft: DocumentDraft, said: Said) -> Standing:
         """A document that a person has filed: only what was read of it may grow better."""
-        held = document_rows.standing(self._session, row)
+        held = standing(self._session, row)
         return replace(held, fields=with_said_fields(draft.fields, said.fields, min(draft.pages)))
 
     def _touched(
@@ -155,7 +155,7 @@ class _Desk:
     ) -> Standing:
         """A document that a person has spoken about and that still waits."""
         known = customer is not None and customer.status != CustomerStatus.PROVISIONAL
-        held = document_rows.standing(self._session, row)
+        held = standing(self._session, row)
         by_person = [r for r in held.reasons if r.code is ReasonCode.BY_PERSON]
         state = filed_or_review(False, wanted.part, wanted.type_decided, known)
         filed = state is DocumentState.FILED
@@ -185,7 +185,7 @@ class _Desk:
         """Take back a document that a later reading no longer sees, unless a person knows it."""
         if row.id in placed or row.withdrawn or self._said[row.id].touched:
             return False
-        held = document_rows.standing(self._session, row)
+        held = standing(self._session, row)
         document_rows.change(self._session, row, replace(held, withdrawn=True))
         if row.customer is not None:
             provisional.drop_if_empty(self._session, row.customer)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -15,6 +13,7 @@ from domain.outcome import ScanStatus, StepFailure
 from domain.steps import reached
 from records.database import now
 from records.failures import add_failures, clear_scan_failures, failures_by_scan
+from records.journal_facts import Arrival, JournalCounts, Problem, Receipt, ScanRecord
 from records.journal_pages import PageJournal, PageState, PageTask, RunningPage
 from records.sequences import hold
 from records.tables import ArrivalRow, PageRow, ProblemRow, ScanRow
@@ -30,65 +29,6 @@ __all__ = [
     "RunningPage",
     "ScanRecord",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """One drop of a file; `folder` is the sub-folder of the inbox, posix style, empty for none."""
-
-    name: str
-    folder: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What the journal made of an arrival; `first_name` is the name the bytes came under first."""
-
-    scan: ScanId
-    duplicate: bool
-    first_name: str
-    status: ScanStatus
-
-
-@dataclass(frozen=True, slots=True)
-class ScanRecord:
-    """A scan as the journal knows it.
-
-    `name` and `folder` are those of its first arrival, `size` its bytes, `pages` None until
-    they were counted, `seconds` the work spent on it.
-    """
-
-    id: ScanId
-    name: str
-    folder: str
-    size: int
-    media_type: str
-    status: ScanStatus
-    pages: int | None
-    received_at: datetime
-    finished_at: datetime | None
-    seconds: float
-    failures: tuple[StepFailure, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class JournalCounts:
-    """How much there is, and how much is still to do."""
-
-    by_status: dict[ScanStatus, int]
-    pages_waiting: int
-    pages_running: int
-    pages_set_aside: int
-    running: tuple[RunningPage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A file that could not be taken, and why."""
-
-    path: str
-    message: str
-    at: datetime
 
 
 class Journal(PageJournal):

@@ -12,6 +12,7 @@ from domain.errors import UsageError
 from domain.text import squeezed
 from records import customer_rows
 from records.customer_rows import NUMBER_KEY
+from records.customer_values import add_values, set_values, tidy, values_in_force
 from records.name_index import NAME_KEYS, grams, overlap
 from records.persons import by_key
 from records.profile import Profile, next_number
@@ -37,13 +38,13 @@ def customer_for(
     else a new one, with the stated number when it is usable and free.
     """
     hold(session, "customers")
-    values = customer_rows.tidy(by_key(said))
+    values = tidy(by_key(said))
     row = _opened_before(session, document) or _fitting(session, values)
     if row is None:
         row = _opened(session, document, values, profile)
     if row.status == CustomerStatus.PROVISIONAL:
         row.dropped = False
-        customer_rows.add_values(session, row, values, document)
+        add_values(session, row, values, document)
     return row
 
 
@@ -72,10 +73,10 @@ def correct_values(
     """A person corrected the paper that opened the customer: the customer's data follow."""
     if row.opened_by != document:
         return
-    held = {v.key for v in customer_rows.values_in_force(session, [row.id]).get(row.id, [])}
+    held = {v.key for v in values_in_force(session, [row.id]).get(row.id, [])}
     known = held | set(NAME_KEYS) | set(_IDENTITY_KEYS)
-    values = {key: value for key, value in customer_rows.tidy(said).items() if key in known}
-    customer_rows.set_values(session, {row.id: values}, document)
+    values = {key: value for key, value in tidy(said).items() if key in known}
+    set_values(session, {row.id: values}, document)
 
 
 def _opened_before(session: Session, document: str) -> CustomerRow | None:
@@ -133,7 +134,7 @@ def _names(values: Mapping[str, Sequence[str]]) -> list[str]:
 def _contradicted(session: Session, row: CustomerRow, values: Mapping[str, Sequence[str]]) -> bool:
     """Whether what the paper says cannot be true of this customer."""
     held: dict[str, list[str]] = {}
-    for value in customer_rows.values_in_force(session, [row.id]).get(row.id, []):
+    for value in values_in_force(session, [row.id]).get(row.id, []):
         held.setdefault(value.key, []).append(value.value)
     if row.opened_by is None:  # not the archive's own number, but one that papers may print
         held.setdefault(NUMBER_KEY, [row.number])
