@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.formats.contract import Image
 from ingest.images import inference
+from ingest.images.print_size import print_height
 
 _MODEL = "PP-OCRv6_det_small.onnx"
 
@@ -20,6 +23,12 @@ _BOX = 0.5
 _GROWTH = 1.6
 """The network marks the core of a line; this ratio of area to outline gives back its edges."""
 
+_PRINT = 12.0
+"""Height of small print, in pixels, at which text is looked for."""
+
+_SMALLEST, _LARGEST, _STEP = 640, 2080, 160
+"""Longer side, in pixels, at which text is looked for: least, most, and steps between."""
+
 Quad = NDArray[np.float32]
 """Four corners in pixels, clockwise from the top left of the writing."""
 
@@ -27,15 +36,14 @@ Quad = NDArray[np.float32]
 class Detector:
     """Finds the lines of text on an upright page."""
 
-    def __init__(self, threads: int, side: int) -> None:
+    def __init__(self, threads: int) -> None:
         self._network = inference.load("rapidocr", _MODEL, threads)
-        self._side = side
         self.backend = self._network.backend
 
     def find(self, image: Image) -> list[Quad]:
         """Lines as rectangles that may be tilted a little, in pixels of `image`."""
         height, width = image.shape[:2]
-        scaled = self._scaled(image)
+        scaled = _fitted(image)
         batch = (scaled.astype(np.float32) / 127.5 - 1.0).transpose(2, 0, 1)[np.newaxis]
         heat = self._network(np.ascontiguousarray(batch))[0, 0]
         rows, columns = heat.shape
@@ -43,13 +51,21 @@ class Detector:
         limit = np.array([width - 1, height - 1], dtype=np.float32)
         return [np.clip(quad * stretch, 0, limit) for quad in _regions(heat)]
 
-    def _scaled(self, image: Image) -> Image:
-        """The page at the detector's side; the network wants multiples of 32."""
-        height, width = image.shape[:2]
-        ratio = self._side / max(height, width)
-        size = [max(32, round(length * ratio / 32) * 32) for length in (width, height)]
-        how = cv2.INTER_AREA if ratio < 1 else cv2.INTER_CUBIC
-        return np.asarray(cv2.resize(image, size, interpolation=how), dtype=np.uint8)
+
+def _fitted(image: Image) -> Image:
+    """The page at a size at which its print is as high as the network likes.
+
+    Sides are multiples of 32, as the network wants, in few steps, as its memory wants.
+    """
+    height, width = image.shape[:2]
+    longer = max(height, width)
+    print_ = print_height(image)
+    wanted = longer * _PRINT / print_ if print_ else float(longer)
+    side = min(_LARGEST, max(_SMALLEST, math.ceil(wanted / _STEP) * _STEP))
+    ratio = side / longer
+    size = [max(32, round(length * ratio / 32) * 32) for length in (width, height)]
+    how = cv2.INTER_AREA if ratio < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(image, size, interpolation=how), dtype=np.uint8)
 
 
 def _regions(heat: NDArray[np.float32]) -> list[Quad]:

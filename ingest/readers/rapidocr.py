@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from importlib.metadata import version
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -18,9 +18,6 @@ from ingest.readers.cutting import parted
 from ingest.readers.detection import Detector, Quad
 from ingest.readers.recognition import Mark, Recogniser
 
-_SIDE = 1600
-"""Longer side, in pixels, at which text is looked for."""
-
 _WEAKEST = 0.5
 """Lines below this mean confidence are drawings, stamps or dirt more often than text."""
 
@@ -31,7 +28,7 @@ class RapidOcrReader:
     name = "rapidocr"
 
     def __init__(self, threads: int = 1) -> None:
-        self._detector = Detector(threads, _SIDE)
+        self._detector = Detector(threads)
         self._recogniser = Recogniser(threads)
         self.version = f"{version('rapidocr')}+{self._detector.backend}"
 
@@ -97,8 +94,8 @@ def _edges(middles: Sequence[float]) -> list[tuple[float, float]]:
         return []
     if len(middles) == 1:
         return [(0.0, 1.0)]
-    cuts = [(a + b) / 2 for a, b in itertools.pairwise(middles)]
+    cuts = [(a + b) / 2 for a, b in pairwise(middles)]
     first = max(0.0, 2 * middles[0] - cuts[0])
     last = min(1.0, 2 * middles[-1] - cuts[-1])
     borders = [first, *cuts, last]
-    return list(itertools.pairwise(borders))
+    return list(pairwise(borders))
