@@ -2,7 +2,8 @@
 
 import sys
 
-from app.cli import main
-
 if __name__ == "__main__":
+    # Reading processes load this module again and need none of the command line.
+    from app.cli import main
+
     sys.exit(main())

@@ -21,6 +21,7 @@ from domain.errors import NotFound, ReadingFailed
 from domain.filing import Subject
 from domain.ids import CustomerNumber
 from domain.outcome import DocumentState, ReasonCode
+from domain.words import failure_text
 from index.catch_up import catch_up
 from ingest.forms.catalogue import Catalogue
 from ingest.forms.catalogue import load as load_catalogue
@@ -215,7 +216,7 @@ def _report(stage: Stage, finished: list[FileResult]) -> None:
 def _row(stage: Stage, told: FileResult, document: Document | None, good: bool) -> tuple[str, ...]:
     mark = "✓" if good else "✗"
     if document is None:
-        why = "; ".join(failed.message for failed in told.failures)
+        why = "\n".join(failure_text(failed, stage.voice.language) for failed in told.failures)
         return told.file, told.status, "", "", mark, why
     holder = stage.archive.customers.get(document.customer) if document.customer else None
     notable = [r for r in document.reasons if r.code is not ReasonCode.BY_EVIDENCE]

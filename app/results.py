@@ -64,5 +64,5 @@ def shape(
             )
             for document in told.documents
         ],
-        "failures": [shapes.failure(failed) for failed in told.failures],
+        "failures": [shapes.failure(failed, language) for failed in told.failures],
     }

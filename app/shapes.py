@@ -11,7 +11,7 @@ from domain.fields import FieldReading
 from domain.filing import Decision
 from domain.geometry import Box
 from domain.outcome import Reason, StepFailure
-from domain.words import reason_text
+from domain.words import failure_text, reason_text
 
 Shape = dict[str, object]
 
@@ -36,13 +36,14 @@ def field(reading: FieldReading) -> Shape:
     }
 
 
-def failure(failed: StepFailure) -> Shape:
-    """One thing that went wrong."""
+def failure(failed: StepFailure, language: Language) -> Shape:
+    """One thing that went wrong, and its next step."""
     return {
         "stage": failed.stage.value,
         "page": failed.page,
         "category": failed.category.value,
-        "message": failed.message,
+        "message": failure_text(failed, language),
+        "detail": failed.message,
     }
 
 

@@ -22,7 +22,7 @@ AnjuanError
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from domain.outcome import Category
 
@@ -71,6 +71,10 @@ class AnjuanError(Exception):
         super().__init__(str(subject), str(detail))
         self.subject = str(subject)
         self.detail = str(detail)
+
+    def about(self, subject: object) -> Self:
+        """The same error under the name by which people know the thing."""
+        return type(self)(subject, self.detail)
 
     def parts(self, language: Language = Language.EN) -> tuple[str, str, str]:
         """What happened, what was kept, what to do next."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.errors import Language
-from domain.outcome import Reason, ReasonCode
+from domain.outcome import Category, Reason, ReasonCode, StepFailure
 
 _REASONS: dict[ReasonCode, tuple[str, str]] = {
     ReasonCode.BY_EVIDENCE: ("Filed on this evidence: {}", "依据归档：{}"),
@@ -34,6 +34,49 @@ _REASONS: dict[ReasonCode, tuple[str, str]] = {
         "登记簿、台账不归入单个客户档案：{}",
     ),
 }
+
+
+_FAILURES: dict[Category, tuple[str, str]] = {
+    Category.BAD_INPUT: (
+        "It cannot be understood: {}. Scan the paper again, or save it as PDF, TIFF, PNG or JPEG.",
+        "无法识别：{}。请重新扫描，或另存为 PDF、TIFF、PNG、JPEG。",
+    ),
+    Category.NEEDS_PASSWORD: (
+        "It needs a password. Save it without one and drop it again. {}",
+        "需要密码。请去除密码后重新放入收件箱。{}",
+    ),
+    Category.TOO_LARGE: (
+        "It passes a limit: {}. Raise the limit in the settings, or split the file.",
+        "超出上限：{}。请在设置中提高上限，或拆分文件。",
+    ),
+    Category.TIMED_OUT: (
+        "Reading took too long: {}. Look at the original, or raise limits.seconds.",
+        "识读超时：{}。请查看原件，或提高 limits.seconds。",
+    ),
+    Category.CRASHED: (
+        "Its reading process crashed: {}. Look at the original and file it by hand.",
+        "识读进程崩溃：{}。请查看原件并人工归档。",
+    ),
+    Category.OUT_OF_MEMORY: (
+        "Reading needed too much memory: {}. Look at the original, or raise limits.megabytes.",
+        "识读内存超限：{}。请查看原件，或提高 limits.megabytes。",
+    ),
+    Category.STORAGE: (
+        "It could not be stored: {}. Make room; it is tried again.",
+        "无法存入：{}。请腾出空间，系统会重试。",
+    ),
+    Category.INTERNAL: (
+        "An error in Anjuan itself: {}. Please report it; the original is safe.",
+        "案卷程序自身出错：{}。请报告；原件安全无损。",
+    ),
+}
+
+
+def failure_text(failure: StepFailure, language: Language = Language.EN) -> str:
+    """What failed, as a sentence with its next step; the particulars stand in it as recorded."""
+    english, chinese = _FAILURES[failure.category]
+    detail = failure.message.strip().rstrip(".。")
+    return (english if language is Language.EN else chinese).format(detail).rstrip()
 
 
 def reason_text(reason: Reason, language: Language = Language.EN) -> str:

@@ -75,7 +75,7 @@ class _Attempt:
         try:
             return work()
         except AnjuanError as error:
-            self._failed(stage, error.category, str(error))
+            self._failed(stage, error.category, error.detail or str(error))
         except MemoryError as error:
             self._failed(stage, Category.OUT_OF_MEMORY, str(error) or "out of memory")
         except Exception as error:  # noqa: BLE001 - a stage's boundary: recorded as our own fault

@@ -143,7 +143,7 @@ class ScanWork:
                 last, category = died.detail, died.cause
                 attempts = self._journal.blame_page(self._scan.id, task.number)
             except (BadInput, InternalError) as error:
-                self._set_aside(task.number, error.category, error.message())
+                self._set_aside(task.number, error.category, error.detail)
                 return
         self._set_aside(task.number, category, last)
 
@@ -208,8 +208,9 @@ class ScanWork:
         self._failed(ScanStatus.FAILED)
 
     def _quarantine(self, path: Path, error: BadInput) -> None:
-        quarantine.put(self._bench.archive.quarantine_folder, path, self._scan, error)
-        failure = StepFailure(Stage.OPEN, error.category, error.message())
+        named = error.about(self._scan.name)  # the vault knows it by its hash only
+        quarantine.put(self._bench.archive.quarantine_folder, path, self._scan, named)
+        failure = StepFailure(Stage.OPEN, error.category, error.detail)
         self._journal.quarantine(self._scan.id, failure)
         self._failed(ScanStatus.QUARANTINED)
 
@@ -217,7 +218,7 @@ class ScanWork:
         """End the scan because of an error nobody foresaw, or of an original that is damaged."""
         known = error if isinstance(error, AnjuanError) else None
         category = known.category if known else Category.INTERNAL
-        message = str(error) if known else f"{type(error).__name__}: {error}"
+        message = known.detail if known else f"{type(error).__name__}: {error}"
         self._journal.fail(self._scan.id, StepFailure(Stage.FILE, category, message))
         self._failed(ScanStatus.FAILED)
 

@@ -16,7 +16,7 @@ from domain.errors import NotFound
 from domain.fields import FieldKey, FieldReading
 from domain.ids import CustomerNumber
 from domain.outcome import DocumentState
-from domain.words import reason_text
+from domain.words import failure_text, reason_text
 from jobs.ownership import at_work
 from records.journal import ScanRecord
 from search.service import Hit, Search
@@ -263,7 +263,9 @@ def _show_scan(now: Session, scan: ScanRecord) -> None:
                 "pages": scan.pages,
                 "received_at": scan.received_at.isoformat(),
                 "documents": [document.id for document in documents],
-                "failures": [shapes.failure(failed) for failed in scan.failures],
+                "failures": [
+                    shapes.failure(failed, now.voice.language) for failed in scan.failures
+                ],
             }
         )
         return
@@ -271,7 +273,7 @@ def _show_scan(now: Session, scan: ScanRecord) -> None:
     now.voice.say(heading, heading)
     for failed in scan.failures:
         where = f"page {failed.page}: " if failed.page else ""
-        line = f"· {failed.stage.value}: {where}{failed.category.value}: {failed.message}"
+        line = f"· {failed.stage.value}: {where}{failure_text(failed, now.voice.language)}"
         now.voice.say(line, line)
     rows = [(d.id, list(d.pages), now.type_name(d.type_key), d.state.value) for d in documents]
     heads = [("document", "文件"), ("pages", "页"), ("type", "类型"), ("state", "状态")]

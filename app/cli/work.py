@@ -17,6 +17,7 @@ from app.cli.common import ArchiveOption, JsonOption, Session, session
 from app.results import FileResult
 from domain.errors import AnjuanError, ExitCode, NotFound
 from domain.outcome import ScanStatus, Stage, StepFailure
+from domain.words import failure_text
 from ingest.inbox import files_below, folder_of
 from ingest.intake import Intake
 from jobs.contract import (
@@ -58,7 +59,7 @@ class Teller:
             now.voice.say(line, line)
         for failed in told.failures:
             where = f" p.{failed.page}" if failed.page else ""
-            line = f"    ! {failed.stage.value}{where}: {failed.message}"
+            line = f"    ! {failed.stage.value}{where}: {failure_text(failed, now.voice.language)}"
             now.voice.say(line, line)
 
     def unlisted(self, folder: Path, error: OSError) -> None:
@@ -196,7 +197,7 @@ def _take(
     try:
         receipt = way_in.take(path, folder)
     except AnjuanError as error:
-        failure = StepFailure(Stage.INTAKE, error.category, error.message(now.voice.language))
+        failure = StepFailure(Stage.INTAKE, error.category, error.detail)
         return FileResult(file, None, ScanStatus.FAILED.value, 0.0, failures=(failure,))
     if receipt.duplicate and receipt.status.is_final:
         return results.result(now.archive, file, receipt.scan, 0.0, duplicate=True)

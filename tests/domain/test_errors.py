@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.errors import AnjuanError, ExitCode, Language
-from domain.outcome import Reason, ReasonCode
-from domain.words import reason_text
+from domain.errors import AnjuanError, ExitCode, Language, NeedsPassword
+from domain.outcome import Category, Reason, ReasonCode, Stage, StepFailure
+from domain.words import failure_text, reason_text
 
 
 def _tree(root: type[AnjuanError]) -> Iterator[type[AnjuanError]]:
@@ -36,6 +36,22 @@ def test_the_two_languages_differ() -> None:
         if kind("x", "y").parts(Language.EN)[1:] == kind("x", "y").parts(Language.ZH)[1:]
     ]
     assert same == []
+
+
+def test_an_error_can_be_told_under_the_name_people_know() -> None:
+    told = NeedsPassword("0a1b2c", "locked").about("card-01.pdf")
+    assert isinstance(told, NeedsPassword)
+    assert "card-01.pdf" in told.message()
+
+
+@pytest.mark.parametrize("category", list(Category))
+@pytest.mark.parametrize("language", list(Language))
+def test_every_failure_is_a_sentence_with_its_particulars(
+    category: Category, language: Language
+) -> None:
+    said = failure_text(StepFailure(Stage.READ, category, "cut short."), language)
+    assert "cut short" in said
+    assert ".." not in said
 
 
 @pytest.mark.parametrize("code", list(ReasonCode))
