@@ -31,6 +31,7 @@ def page(path: Path, number: int, options: ReadingOptions) -> RawPage:
 
     Raises UnreadableFile, NeedsPassword, TooLarge.
     """
-    if kinds.media_type(path) == kinds.PDF:
+    kind = kinds.media_type(path)
+    if kind == kinds.PDF:
         return pdf.page(path, number, options)
-    return raster.page(path, number, options.limits)
+    return raster.page(path, kind, number, options.limits)
