@@ -104,6 +104,20 @@ def test_a_wire_that_the_reader_missed_is_put_back() -> None:
     }
 
 
+def test_a_missed_wire_between_a_value_and_the_next_label_is_put_back() -> None:
+    table, lines = wired(
+        [
+            [("客户编号", 1), ("A0072", 1), ("客户姓名", 1), ("何倩", 1)],
+            [("手机", 1), ("", 2), ("a1@126.com", 1)],
+        ]
+    )
+    second_row = table.cells[-1].box.y0 + 0.01
+    lines += [line("13633657951", 0.3, second_row), line("E-mail", 0.51, second_row)]
+    readings = _raws(_read([titled("客户资料卡"), *lines], [table]))
+    assert readings["phone"] == "13633657951"
+    assert readings["email"] == "a1@126.com"
+
+
 def test_a_label_on_two_lines_of_its_cell_is_one_label() -> None:
     assert _card([[("统一社会\n信用代码", 1), ("91350100M000100Y43", 1)]]) == {
         "registration_no": "91350100M000100Y43"
