@@ -15,9 +15,10 @@ from domain.ids import CustomerNumber
 from domain.text import folded, squeezed
 from records.customer_values import Values, set_values, tidy, values_in_force
 from records.database import now
+from records.outbox import announce
 from records.sequences import hold
 from records.sqlite import among
-from records.tables import CustomerRow
+from records.tables import CustomerRow, DocumentRow
 
 NUMBER_KEY = "customer_no"
 LONGEST_NUMBER = 64
@@ -120,7 +121,20 @@ def put_all(session: Session, entries: Sequence[Entry], source: str) -> list[Put
         placed.append((row, entry))
     session.flush()
     values = {row.id: _without_number(tidy(entry.values), row) for row, entry in placed}
-    return _joined(results, list(values), set_values(session, values, source))
+    renewed = set_values(session, values, source)
+    _announce_papers(session, renewed)
+    return _joined(results, list(values), renewed)
+
+
+def _announce_papers(session: Session, customers: set[int]) -> None:
+    """A customer's papers are found by what the customer is called: tell the index of a change."""
+    if not customers:
+        return
+    query = select(DocumentRow.id).where(
+        among(DocumentRow.customer, sorted(customers)), DocumentRow.withdrawn.is_(False)
+    )
+    for document in session.scalars(query.order_by(DocumentRow.id)).all():
+        announce(session, document)
 
 
 def as_customers(session: Session, rows: Sequence[CustomerRow]) -> tuple[Customer, ...]:

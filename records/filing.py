@@ -68,10 +68,13 @@ class _Desk:
 
     def file(self, drafts: Sequence[DocumentDraft]) -> tuple[Document, ...]:
         placed = self._split(drafts)
-        changed = [ident for ident, draft in placed.items() if self._file_one(ident, draft)]
+        for ident, draft in placed.items():
+            self._file_one(ident, draft)
         gone = [row.id for row in self._held.values() if self._withdraw(row, placed)]
-        for ident in [*changed, *gone]:
-            announce(self._session, ident)
+        # Where nothing changed in the standing, the pages may still have been read anew.
+        affected: list[str] = [*placed, *gone]
+        for document in affected:
+            announce(self._session, document)
             reached("filing.outbox_written")
         query = (
             select(DocumentRow)
@@ -105,8 +108,8 @@ class _Desk:
             placed[ident] = replace(draft, pages=pages)
         return placed
 
-    def _file_one(self, ident: DocumentId, draft: DocumentDraft) -> bool:
-        """Write one document; whether anything changed."""
+    def _file_one(self, ident: DocumentId, draft: DocumentDraft) -> None:
+        """Write one document as it stands now."""
         row = self._held.get(ident)
         wanted = self._standing(ident, draft)
         if wanted.customer is not None:
@@ -114,14 +117,12 @@ class _Desk:
         left = row.customer if row else None
         if row is None:
             document_rows.create(self._session, ident, self._scan, wanted)
-            changed = True
         else:
-            changed = document_rows.change(self._session, row, wanted)
+            document_rows.change(self._session, row, wanted)
         if left is not None and left != wanted.customer:
             provisional.drop_if_empty(self._session, left)
         document_rows.note_decisions(self._session, ident, (draft.type, draft.customer))
         reached("filing.document_written")
-        return changed
 
     def _standing(self, ident: DocumentId, draft: DocumentDraft) -> Standing:
         row = self._held.get(ident)

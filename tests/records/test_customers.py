@@ -11,7 +11,7 @@ from domain.errors import NotFound, UsageError
 from domain.text import squeezed
 from records.archive import Archive
 from records.customers import PutResult
-from tests.records.papers import known
+from tests.records.papers import draft, filed, known
 
 
 def _numbers(found: tuple[Customer, ...]) -> list[str]:
@@ -222,3 +222,13 @@ def test_names_of_every_length_are_found_in_a_text(archive: Archive, length: int
     assert len(squeezed(name)) == length
     found = archive.customers.named_in(f"前文{name}后文")
     assert _numbers(found) == (["1"] if length >= 4 else [])
+
+
+def test_a_renamed_customers_papers_are_announced_to_the_index(archive: Archive) -> None:
+    known(archive)
+    (document,) = filed(archive, b"1", draft("KH-2024-0007"))
+    before = archive.outbox.last()
+    archive.customers.put("KH-2024-0007", {"customer_name": "北京更名后有限公司"})
+    assert [paper for _, paper in archive.outbox.after(before, 10)] == [document.id]
+    archive.customers.put("KH-2024-0007", {"customer_name": "北京更名后有限公司"})
+    assert archive.outbox.last() == before + 1
