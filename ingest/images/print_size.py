@@ -5,8 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ingest.formats.contract import Image
-from ingest.images.ink import grey, ink, scaled
+from ingest.images.ink import Grey, ink, scaled
 
 _WORKING_SIDE = 1400
 _LOWEST, _HIGHEST = 4, 90
@@ -14,16 +13,17 @@ _SMALL_PRINT = 0.2
 """Share of the page's text that may be smaller than the height given back."""
 
 
-def print_height(image: Image) -> float | None:
-    """Height of the smaller lines of print, in pixels of `image`; None where there are none.
+def print_height(shades: Grey) -> float | None:
+    """Height of the smaller lines of print, in pixels of `shades`; None where there are none.
 
     Letters of a line are run together and the lines' heights measured, wide lines counting more.
     Ruled lines and pictures are too flat or too high to be taken for print.
     """
-    found = ink(scaled(grey(image), _WORKING_SIDE))
-    ruled = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((1, 60), np.uint8))
-    ruled |= cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((60, 1), np.uint8))
-    letters = cv2.subtract(found, cv2.dilate(ruled, np.ones((3, 3), np.uint8)))
+    found = ink(scaled(shades, _WORKING_SIDE))
+    across = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((1, 60), np.uint8))
+    down = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((60, 1), np.uint8))
+    ruled = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
+    letters = cv2.subtract(found, ruled)
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((2, 15), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     widths, heights = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
@@ -33,4 +33,5 @@ def print_height(image: Image) -> float | None:
     order = np.argsort(heights[lines])
     share = np.cumsum(widths[lines][order]) / widths[lines].sum()
     height = heights[lines][order][np.searchsorted(share, _SMALL_PRINT)]
-    return float(height) * max(image.shape[:2]) / max(found.shape)
+    enlarged: float = float(height) * max(shades.shape) / max(found.shape)
+    return enlarged

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from ingest.formats.contract import Image
 from ingest.images.ink import Grey, Mask, grey, ink
+from ingest.images.print_size import print_height
 
 _SHORTEST_ACROSS = 1 / 28
 """Shortest piece of a line across, in shares of the page's width: longer than any stroke."""
 
-_SHORTEST_DOWN = 1 / 55
-"""Shortest piece of a line down, in shares of the page's height: less than a row of a table."""
+_SHORTEST_DOWN = 1.6
+"""Shortest piece of a line down, in heights of the print: longer than a stroke, and still less
+than a row of a table."""
 
 _LONG = 3
 """A piece this many times the shortest is a line even where one of its ends hangs in the air."""
@@ -50,7 +52,9 @@ def rules(shades: Grey) -> Rules:
     reach = max(6, width // 220)
     thickest = max(5, width // 250 + 3)
     shortest_across = max(20, round(width * _SHORTEST_ACROSS))
-    shortest_down = max(18, round(height * _SHORTEST_DOWN))
+    longer = max(height, width)
+    wanted = _SHORTEST_DOWN * (print_height(shades) or longer / 80)
+    shortest_down = round(min(longer / 40, max(longer / 70, 18, wanted)))
     turned = np.ascontiguousarray(shades.T)
     across = _long(_ridges(shades, thickest), shortest_across, thickest)
     down = np.ascontiguousarray(_long(_ridges(turned, thickest), shortest_down, thickest).T)

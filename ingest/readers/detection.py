@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ingest.formats.contract import Image
 from ingest.images import inference
+from ingest.images.ink import grey
 from ingest.images.print_size import print_height
 
 _MODEL = "PP-OCRv6_det_small.onnx"
@@ -59,7 +60,7 @@ def _fitted(image: Image) -> Image:
     """
     height, width = image.shape[:2]
     longer = max(height, width)
-    print_ = print_height(image)
+    print_ = print_height(grey(image))
     wanted = longer * _PRINT / print_ if print_ else float(longer)
     side = min(_LARGEST, max(_SMALLEST, math.ceil(wanted / _STEP) * _STEP))
     ratio = side / longer

@@ -17,9 +17,17 @@ from ingest.readers.contract import Crop
 from ingest.readers.cutting import parted
 from ingest.readers.detection import Detector, Quad
 from ingest.readers.recognition import Mark, Recogniser
+from ingest.readers.stacked import Area, Column, column
 
 _WEAKEST = 0.5
 """Lines below this mean confidence are drawings, stamps or dirt more often than text."""
+
+
+_TALL = 1.5
+"""From this ratio of height to width a line may be characters one below the other."""
+
+_WIDEST = 1.3
+"""Width of a stacked character, at most, in heights of the page's usual line."""
 
 
 class RapidOcrReader:
@@ -33,11 +41,16 @@ class RapidOcrReader:
         self.version = f"{version('rapidocr')}+{self._detector.backend}"
 
     def read(self, image: Image, cells: Sequence[Box] = ()) -> tuple[Line, ...]:
-        quads = parted(self._detector.find(image), cells, (image.shape[1], image.shape[0]))
-        marks = self._recogniser.read([_cut(image, quad) for quad in quads])
-        lines = (
-            line_of(_glyphs(found, quad, image)) for found, quad in zip(marks, quads, strict=True)
+        size = (image.shape[1], image.shape[0])
+        quads = parted(self._detector.find(image), cells, size)
+        columns, quads = _columns(image, quads, cells)
+        marks = self._recogniser.read(
+            [_cut(image, quad) for quad in quads] + [column.line for column in columns]
         )
+        glyphs = [_glyphs(found, quad, image) for found, quad in zip(marks, quads, strict=False)]
+        stacks = zip(marks[len(quads) :], columns, strict=True)
+        glyphs += [column.glyphs(found, size) for found, column in stacks]
+        lines = (line_of(found) for found in glyphs)
         kept = [line for line in lines if line and line.confidence >= _WEAKEST]
         return tuple(sorted(kept, key=lambda line: (line.box.y0, line.box.x0)))
 
@@ -45,6 +58,55 @@ class RapidOcrReader:
         marks = self._recogniser.read([image])[0]
         line = line_of([Glyph(mark.text, Box(0, 0, 1, 1), mark.confidence) for mark in marks])
         return Crop(line.text, line.confidence) if line else Crop("", 0.0)
+
+
+def _columns(
+    image: Image, quads: Sequence[Quad], cells: Sequence[Box]
+) -> tuple[list[Column], list[Quad]]:
+    """Stacked characters, in narrow cells and where the detector saw a tall line; and the rest."""
+    if not quads:
+        return [], []
+    rows, width = image.shape[:2]
+    usual = float(np.median([_height(quad) for quad in quads]))
+    areas = [_inside(cell, width, rows) for cell in cells]
+    areas = [area for area in areas if area[3] - area[1] > _TALL * (area[2] - area[0])]
+    areas += [_around(quad) for quad in quads if _is_tall(quad) and not _in_any(quad, areas)]
+    found = [(area, column(image, area, _WIDEST * usual)) for area in areas]
+    taken = [area for area, held in found if held]
+    return (
+        [held for _, held in found if held],
+        [quad for quad in quads if not _in_any(quad, taken)],
+    )
+
+
+def _height(quad: Quad) -> float:
+    return float(np.linalg.norm(quad[3] - quad[0]))
+
+
+def _is_tall(quad: Quad) -> bool:
+    return _height(quad) > _TALL * float(np.linalg.norm(quad[1] - quad[0]))
+
+
+def _around(quad: Quad) -> Area:
+    left, top = (int(value) for value in quad.min(axis=0))
+    right, bottom = (int(value) + 1 for value in quad.max(axis=0))
+    return left, top, right, bottom
+
+
+def _inside(cell: Box, width: int, height: int) -> Area:
+    """The cell in pixels, without its ruled lines."""
+    inset = max(3, max(width, height) // 400)
+    return (
+        round(cell.x0 * width) + inset,
+        round(cell.y0 * height) + inset,
+        round(cell.x1 * width) - inset,
+        round(cell.y1 * height) - inset,
+    )
+
+
+def _in_any(quad: Quad, areas: Sequence[Area]) -> bool:
+    x, y = (float(value) for value in quad.mean(axis=0))
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in areas)
 
 
 def _cut(image: Image, quad: Quad) -> Image:
