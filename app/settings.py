@@ -13,13 +13,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+from pydantic_settings import SettingsError as UnparsedVariable
 
 from domain.errors import Language, SettingsError
 from ingest.options import FilingOptions, Limits, ReaderName, ReadingOptions
@@ -61,6 +62,9 @@ class ReadingSection(Section):
     )
     dpi: Annotated[int, Field(ge=72, le=600)] = Field(
         200, description="Resolution at which PDF pages are drawn."
+    )
+    passwords: tuple[SecretStr, ...] = Field(
+        (), description="Passwords tried on locked PDFs; they are never shown or logged."
     )
 
 
@@ -157,6 +161,7 @@ class Settings(BaseSettings):
             second_reader=self.reading.second_reader,
             threads=self.reading.threads,
             dpi=self.reading.dpi,
+            passwords=tuple(secret.get_secret_value() for secret in self.reading.passwords),
             limits=Limits(**self.limits.model_dump()),
         )
 
@@ -179,9 +184,25 @@ def load(archive: Path) -> Settings:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
         raise SettingsError(name, _complaint(first)) from error
+    except UnparsedVariable:  # what stands in it may be a password, and is not repeated
+        detail = 'a list is written as ["one", "two"]'
+        raise SettingsError(_lists_set(), detail) from None
+
+
+def _lists_set() -> str:
+    """The variables at work that hold lists."""
+    described_now = described()
+    names = (
+        variable
+        for variable, name in variables().items()
+        if variable in os.environ and isinstance(described_now[name][0], tuple)
+    )
+    return ", ".join(names) or PREFIX + "*"
 
 
 def _complaint(error: ErrorDetails) -> str:
+    if "passwords" in error["loc"]:
+        return error["msg"]
     if error["type"] == "extra_forbidden":
         return f"there is no such setting (value {error['input']!r})"
     return f"{error['msg']} (value {error['input']!r})"

@@ -33,13 +33,15 @@ class ReadingOptions:
     """How pages are read.
 
     `second_reader` lets Tesseract read field values again from their crops; `dpi` is the
-    resolution at which PDF pages are drawn.
+    resolution at which PDF pages are drawn. `passwords` are tried on locked PDFs, and stay out of
+    every message.
     """
 
     reader: ReaderName = ReaderName.RAPIDOCR
     second_reader: bool = True
     threads: int = 1
     dpi: int = 200
+    passwords: tuple[str, ...] = field(default=(), repr=False)
     limits: Limits = field(default_factory=Limits)
 
 

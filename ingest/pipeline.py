@@ -53,7 +53,7 @@ def count_pages(path: Path, options: ReadingOptions) -> ScanContents:
 
     Raises UnreadableFile, NeedsPassword, TooLarge.
     """
-    return formats.contents(path, options.limits)
+    return formats.contents(path, options)
 
 
 def warm_up(options: ReadingOptions) -> None:

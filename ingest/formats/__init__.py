@@ -7,22 +7,23 @@ from pathlib import Path
 from domain.errors import TooLarge
 from ingest.formats import kinds, pdf, raster
 from ingest.formats.contract import Image, RawPage, ScanContents
-from ingest.options import Limits, ReadingOptions
+from ingest.options import ReadingOptions
 
 __all__ = ["Image", "RawPage", "ScanContents", "contents", "page"]
 
 
-def contents(path: Path, limits: Limits) -> ScanContents:
+def contents(path: Path, options: ReadingOptions) -> ScanContents:
     """How many pages the file at `path` has and what it is.
 
     Raises UnreadableFile, NeedsPassword, TooLarge.
     """
+    limits = options.limits
     size = path.stat().st_size
     if size > limits.bytes:
         raise TooLarge(path.name, f"{size} bytes are more than limits.bytes = {limits.bytes}")
     kind = kinds.media_type(path)
     if kind == kinds.PDF:
-        return ScanContents(pdf.count_pages(path, limits), kind)
+        return ScanContents(pdf.count_pages(path, options), kind)
     return ScanContents(raster.count_pages(path, kind, limits), kind)
 
 

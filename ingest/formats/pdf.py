@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import cv2
@@ -12,29 +10,39 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from domain.errors import NeedsPassword, TooLarge, UnreadableFile
-from ingest.formats import text_layer
+from domain.errors import TooLarge, UnreadableFile
+from ingest.formats import attachments, text_layer
 from ingest.formats.contract import Image, RawPage
-from ingest.options import Limits, ReadingOptions
+from ingest.formats.pdf_open import OpenPdf, opened
+from ingest.formats.pixels import ENOUGH_PIXELS
+from ingest.options import ReadingOptions
 
 _FINEST_DPI = 400.0
 """No reader gains from more, and a page at 1,200 dpi would only cost memory."""
 
-_ENOUGH_PIXELS = 36_000_000
-"""A poster is drawn at this size at most; an A4 page at 400 dpi has 15 million."""
-
 _WHOLE_PAGE = 0.5
 """An image over more than this share of a page makes it a scan."""
 
+_FORMS_DEEP = 4
+"""A scan may lie in a form in a form; deeper ones are ornaments."""
 
-def count_pages(path: Path, limits: Limits) -> int:
-    """Number of pages. Raises UnreadableFile, NeedsPassword, TooLarge."""
-    with _opened(path) as document:
-        pages = len(document)
-    if pages == 0:
-        raise UnreadableFile(path.name, "the PDF has no pages")
-    if pages > limits.pages:
-        raise TooLarge(path.name, f"{pages} pages are more than limits.pages = {limits.pages}")
+
+def count_pages(path: Path, options: ReadingOptions) -> int:
+    """Number of pages. Raises UnreadableFile, NeedsPassword, TooLarge.
+
+    A portfolio, whose papers are attachments, is refused with their names: nobody would miss them
+    otherwise. So is a file whose one page is empty while something is attached to it.
+    """
+    with opened(path, options) as held:
+        pages = held.pages
+        if pages == 0:
+            raise UnreadableFile(path.name, "the PDF has no pages")
+        if pages > options.limits.pages:
+            raise TooLarge(
+                path.name, f"{pages} pages are more than limits.pages = {options.limits.pages}"
+            )
+        if pages == 1:
+            attachments.refuse_mere_cover(path, held.document, options.passwords)
     return pages
 
 
@@ -42,52 +50,61 @@ def page(path: Path, number: int, options: ReadingOptions) -> RawPage:
     """Page `number` (from 1), drawn upright as the file says. Raises UnreadableFile, TooLarge.
 
     It is drawn at the options' resolution, or at the scan's own where that is finer. A page whose
-    text layer is good brings its lines along.
+    text layer is good brings its lines along. A page that cannot be loaded is looked for in the
+    repaired file.
     """
-    with _opened(path) as document:
-        if not 1 <= number <= len(document):
-            raise UnreadableFile(path.name, f"it has no page {number}")
-        document.init_forms()
-        sheet = document[number - 1]
-        scale = _scale(path, sheet, options)
-        image = _drawn(sheet, scale)
-        lines = None if _scan_dpi(sheet) else text_layer.lines(document, number - 1)
-        return RawPage(image, scale * 72.0, lines)
+    with opened(path, options) as held:
+        _check_number(path, held, number)
+        sheet = _sheet(held, number)
+        if sheet is not None:
+            return _raw(path, held, sheet, number, options)
+        pages = held.pages
+    with opened(path, options, repair=True) as held:
+        _check_number(path, held, number)
+        sheet = _sheet(held, number) if held.pages == pages else None
+        if sheet is None:
+            raise UnreadableFile(path.name, f"page {number} of the PDF is damaged")
+        return _raw(path, held, sheet, number, options)
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
-    """Open the file, and turn what pdfium says about it into the archive's errors."""
+def _check_number(path: Path, held: OpenPdf, number: int) -> None:
+    if not 1 <= number <= held.pages:
+        raise UnreadableFile(path.name, f"it has no page {number}")
+    if held.repair is None:
+        return
+    if number in held.repair.lost:
+        raise UnreadableFile(path.name, f"the PDF is damaged: what page {number} showed is lost")
+    if number > held.repair.pages:
+        raise UnreadableFile(
+            path.name, f"the PDF is damaged: {held.repair.missing} more pages are lost"
+        )
+
+
+def _sheet(held: OpenPdf, number: int) -> pypdfium2.PdfPage | None:
+    """The page, None when it cannot be loaded."""
     try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        raise _refusal(path, error) from error
-    try:
-        yield document
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableFile(path.name, f"the PDF is damaged ({error})") from error
-    except MemoryError as error:
-        raise TooLarge(path.name, "the page does not fit into memory") from error
-    finally:
-        document.close()
+        return held.document[number - 1]
+    except pypdfium2.PdfiumError:
+        return None
 
 
-def _refusal(path: Path, error: pypdfium2.PdfiumError) -> UnreadableFile | NeedsPassword:
-    code = getattr(error, "err_code", None)
-    if code == pdfium.FPDF_ERR_PASSWORD:
-        return NeedsPassword(path.name)
-    if code == pdfium.FPDF_ERR_SECURITY:
-        return NeedsPassword(path.name, "It is locked in a way that is not supported.")
-    return UnreadableFile(path.name, "the PDF is damaged and cannot be opened")
+def _raw(
+    path: Path, held: OpenPdf, sheet: pypdfium2.PdfPage, number: int, options: ReadingOptions
+) -> RawPage:
+    scan_dpi = _scan_dpi(sheet)
+    scale = _scale(path, sheet, scan_dpi, options)
+    image = _drawn(sheet, scale)
+    lines = None if scan_dpi else text_layer.lines(held.document, number - 1)
+    return RawPage(image, scale * 72.0, lines)
 
 
-def _scale(path: Path, sheet: pypdfium2.PdfPage, options: ReadingOptions) -> float:
+def _scale(path: Path, sheet: pypdfium2.PdfPage, scan_dpi: float, options: ReadingOptions) -> float:
     """Pixels per point: fine enough to read, small enough for the limits."""
     width, height = sheet.get_size()
     if not (width > 0 and height > 0 and math.isfinite(width * height)):
         raise UnreadableFile(path.name, "a page of the PDF has no size")
-    dpi = max(float(options.dpi), min(_scan_dpi(sheet), _FINEST_DPI))
-    most = min(options.limits.pixels, _ENOUGH_PIXELS)
+    dpi = max(float(options.dpi), min(scan_dpi, _FINEST_DPI))
+    most = min(options.limits.pixels, ENOUGH_PIXELS)
     scale = min(dpi / 72.0, math.sqrt(most / (width * height)))
     if min(width, height) * scale < 1.0:
         raise UnreadableFile(path.name, "a page of the PDF is too thin to be drawn")
@@ -98,14 +115,24 @@ def _scan_dpi(sheet: pypdfium2.PdfPage) -> float:
     """Resolution of the image that fills the page, 0.0 where none does."""
     width, height = sheet.get_size()
     finest = 0.0
-    for item in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = item.get_bounds()
-        across, upright = right - left, top - bottom
+    images = [pdfium.FPDF_PAGEOBJ_IMAGE]
+    for item in sheet.get_objects(filter=images, max_depth=_FORMS_DEEP):
+        across, upright = _extent(item)
         if across * upright > _WHOLE_PAGE * width * height:
             columns, rows = item.get_px_size()
             points = math.sqrt(across * upright)
             finest = max(finest, 72.0 * math.sqrt(columns * rows) / points)
     return finest
+
+
+def _extent(item: pypdfium2.PdfObject) -> tuple[float, float]:
+    """Width and height on the page, in points, through all the forms that hold the image."""
+    left, bottom, right, top = item.get_bounds()
+    holder = item.container
+    while holder is not None:
+        left, bottom, right, top = holder.get_matrix().on_rect(left, bottom, right, top)
+        holder = holder.container
+    return right - left, top - bottom
 
 
 def _drawn(sheet: pypdfium2.PdfPage, scale: float) -> Image:

@@ -6,7 +6,6 @@ none, since nobody would look for the other half.
 
 from __future__ import annotations
 
-import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from PIL import ImageOps, UnidentifiedImageError
 from domain.errors import TooLarge, UnreadableFile
 from ingest.formats import tiff, whole
 from ingest.formats.contract import Image, RawPage
+from ingest.formats.damage import DAMAGE
 from ingest.formats.kinds import AVIF, HEIF, JPEG, PNG, TIFF, WEBP
 from ingest.formats.pixels import as_bgr
 from ingest.options import Limits
@@ -41,23 +41,6 @@ _DECODERS = {
 
 Pillow.init()  # makes all decoders known; by itself Pillow loads the commonest only
 pillow_heif.register_heif_opener(thumbnails=False)
-
-_DAMAGE = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    EOFError,
-    OverflowError,
-    ZeroDivisionError,
-    RuntimeError,
-    struct.error,
-    NotImplementedError,
-)
-"""What decoders raise when a file lies about itself; all of it is the file's fault."""
 
 _FAX, _SQUARE = 0.2, 0.9
 """Between these shares of the finer resolution, the coarser one is meant and no mistake."""
@@ -106,7 +89,7 @@ def _opened(path: Path, kind: str, limits: Limits) -> Iterator[Pillow.Image]:
         raise TooLarge(path.name, "the picture does not fit into memory") from error
     except UnidentifiedImageError as error:
         raise UnreadableFile(path.name, "the picture is damaged or of an unusual kind") from error
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise UnreadableFile(path.name, f"the picture is damaged ({error})") from error
 
 
@@ -175,5 +158,5 @@ def _turned(picture: Pillow.Image) -> Pillow.Image:
     """Undo the EXIF orientation; EXIF data too broken to be read says nothing."""
     try:
         return ImageOps.exif_transpose(picture)
-    except _DAMAGE:
+    except DAMAGE:
         return picture

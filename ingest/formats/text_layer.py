@@ -10,9 +10,12 @@ from typing import Any
 
 import pdfplumber
 import pypdfium2
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import PdfminerException
 
 from domain.geometry import Box
 from domain.page import Line
+from ingest.formats.damage import DAMAGE
 from ingest.formats.glyphs import Glyph, line_of, side_by_side, with_gaps
 
 # What these libraries say about odd files is said again, and better, by our own errors.
@@ -21,6 +24,9 @@ for _name in ("pdfminer", "pypdfium2"):
 
 _FEWEST = 20
 """A page with fewer characters is read: its text may be a stamp or a page number only."""
+
+_MOST = 40_000
+"""No page of paper holds more characters; a layer that does is a trap for its parser."""
 
 _MOST_STRANGE = 0.02
 """Share of characters without a meaning from which the layer's mapping counts as broken."""
@@ -35,9 +41,17 @@ _BELOW = 0.2
 def lines(document: pypdfium2.PdfDocument, index: int) -> tuple[Line, ...] | None:
     """Lines of the page at `index` from its text layer; None where the layer is not to be trusted.
 
-    Filled form fields are part of it. The page is handed to pdfplumber as a file of its own, so
-    that a long document is not parsed again for every page.
+    Filled form fields are part of it. A layer over which the parser stumbles is not to be trusted;
+    the page itself can be read all the same. The page is handed to pdfplumber as a file of its
+    own, so that a long document is not parsed again for every page.
     """
+    try:
+        return _trusted(document, index)
+    except (PdfminerException, PSException, pypdfium2.PdfiumError, *DAMAGE):
+        return None
+
+
+def _trusted(document: pypdfium2.PdfDocument, index: int) -> tuple[Line, ...] | None:
     if not _promises_text(document, index):
         return None
     with pdfplumber.open(io.BytesIO(_alone(document, index))) as single:
@@ -58,7 +72,7 @@ def _promises_text(document: pypdfium2.PdfDocument, index: int) -> bool:
         sheet.flatten()
         sheet = document[index]
     text = sheet.get_textpage().get_text_range()
-    return len("".join(text.split())) >= _FEWEST
+    return _FEWEST <= len("".join(text.split())) <= _MOST
 
 
 def _alone(document: pypdfium2.PdfDocument, index: int) -> bytes:

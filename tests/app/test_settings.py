@@ -89,3 +89,24 @@ def test_messages_follow_the_system_unless_set(
 def test_the_file_written_by_init_is_read_back(tmp_path: Path) -> None:
     settings.write_default(tmp_path, inbox="../inbox")
     assert settings.load(tmp_path).inbox == Path("../inbox")
+
+
+def test_passwords_reach_the_reader_and_are_never_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANJUAN_READING__PASSWORDS", '["geheim", "second"]')
+    loaded = settings.load(tmp_path)
+    assert loaded.reading_options().passwords == ("geheim", "second")
+    for shown in (loaded, loaded.reading_options(), loaded.model_dump()):
+        assert "geheim" not in f"{shown!s} {shown!r}"
+
+
+@pytest.mark.parametrize("written", ["geheim", '"geheim"', '["geheim"', "{}", '[["geheim"]]'])
+def test_a_list_of_passwords_written_wrongly_is_refused_without_repeating_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv("ANJUAN_READING__PASSWORDS", written)
+    with pytest.raises(SettingsError) as caught:
+        settings.load(tmp_path)
+    assert "passwords" in caught.value.subject.lower()
+    assert "geheim" not in str(caught.value)
