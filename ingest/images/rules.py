@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -33,6 +34,10 @@ _RULED = 0.7
 """Share of a row or column of pixels that a ruled line fills."""
 
 
+_Piece = NDArray[np.int32]
+"""The outline of a piece of a line, as OpenCV gives it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Ink of the lines across and of the lines down, and how far apart "touching" may be."""
@@ -48,20 +53,33 @@ def rules(shades: Grey) -> Rules:
     Small breaks are mended. Strokes of large type, underlines and dirt are left out, because
     their ends meet no other line; so are edges between light and dark, because they are no lines.
     """
-    height, width = shades.shape
+    width = shades.shape[1]
     reach = max(6, width // 220)
     thickest = max(5, width // 250 + 3)
-    shortest_across = max(20, round(width * _SHORTEST_ACROSS))
-    longer = max(height, width)
-    wanted = _SHORTEST_DOWN * (print_height(shades) or longer / 80)
-    shortest_down = round(min(longer / 40, max(longer / 70, 18, wanted)))
+    shortest_across, shortest_down = _shortest(shades)
     turned = np.ascontiguousarray(shades.T)
     across = _long(_ridges(shades, thickest), shortest_across, thickest)
-    down = np.ascontiguousarray(_long(_ridges(turned, thickest), shortest_down, thickest).T)
+    down = _long(_ridges(turned, thickest), shortest_down, thickest)
     for _ in range(2):
-        down = _supported(down.T, across.T, shortest_down, reach).T
-        across = _supported(across, down, shortest_across, reach)
-    return Rules(np.ascontiguousarray(across), np.ascontiguousarray(down), reach)
+        down = _supported(down, _drawn(across, shades).T, shortest_down, reach)
+        across = _supported(across, _drawn(down, turned).T, shortest_across, reach)
+    return Rules(_drawn(across, shades), np.ascontiguousarray(_drawn(down, turned).T), reach)
+
+
+def _shortest(shades: Grey) -> tuple[int, int]:
+    """Lengths of the shortest pieces of a line across and of a line down, in pixels."""
+    height, width = shades.shape
+    longer = max(height, width)
+    wanted = _SHORTEST_DOWN * (print_height(shades) or longer / 80)
+    down = round(min(longer / 40, max(longer / 70, 18, wanted)))
+    return max(20, round(width * _SHORTEST_ACROSS)), down
+
+
+def _drawn(pieces: Sequence[_Piece], shades: Grey) -> Mask:
+    """A mask of the pieces, of the size of `shades`."""
+    mask = np.zeros(shades.shape, dtype=np.uint8)
+    cv2.drawContours(mask, pieces, -1, 255, cv2.FILLED)
+    return mask
 
 
 def _ridges(shades: Grey, thickest: int) -> Mask:
@@ -71,7 +89,7 @@ def _ridges(shades: Grey, thickest: int) -> Mask:
     return np.asarray((depth > _DEPTH).astype(np.uint8) * 255, dtype=np.uint8)
 
 
-def _long(found: Mask, shortest: int, thickest: int) -> Mask:
+def _long(found: Mask, shortest: int, thickest: int) -> list[_Piece]:
     """Runs along the rows of at least `shortest` pixels that are thin for their length."""
     gap = max(3, found.shape[1] // 250)
     thick = cv2.dilate(found, np.ones((3, 1), np.uint8))
@@ -79,36 +97,35 @@ def _long(found: Mask, shortest: int, thickest: int) -> Mask:
     mended = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     runs = cv2.morphologyEx(mended, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
     bridged = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, 2 * gap), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(bridged, connectivity=8)
-    kept = np.zeros(count, dtype=np.uint8)
-    for label in range(1, count):
-        start, top, length, breadth, area = (int(value) for value in stats[label])
-        inked = found[top : top + breadth, start : start + length].any(axis=0).mean()
-        kept[label] = 255 if area <= thickest * length and inked >= _UNBROKEN else 0
-    return np.asarray(kept[labels], dtype=np.uint8)
+    outlines, _ = cv2.findContours(bridged, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    lines = (np.asarray(outline, dtype=np.int32) for outline in outlines)
+    return [line for line in lines if _is_line(line, found, thickest)]
 
 
-def _supported(
-    lines: NDArray[np.uint8], others: NDArray[np.uint8], shortest: int, reach: int
-) -> Mask:
-    """The lines along the rows whose ends meet one of `others`, or pass beyond all of them."""
-    lines, others = np.ascontiguousarray(lines), np.ascontiguousarray(others)
+def _is_line(outline: _Piece, found: Mask, thickest: int) -> bool:
+    start, top, length, breadth = cv2.boundingRect(outline)
+    pixels = cv2.contourArea(outline) + len(outline) / 2 + 1
+    inked = found[top : top + breadth, start : start + length].any(axis=0).mean()
+    return bool(pixels <= thickest * length and inked >= _UNBROKEN)
+
+
+def _supported(pieces: Sequence[_Piece], others: Mask, shortest: int, reach: int) -> list[_Piece]:
+    """The pieces along the rows whose ends meet one of `others`, or pass beyond all of them."""
     columns = np.flatnonzero(others.any(axis=0))
     if not len(columns):
-        return np.zeros_like(lines)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    near = cv2.dilate(others, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
-    kept = np.zeros(count, dtype=np.uint8)
-    for label in range(1, count):
-        start, top, length, breadth = (int(value) for value in stats[label, :4])
+        return []
+    near = cv2.dilate(np.ascontiguousarray(others), np.ones((2 * reach + 1,) * 2, np.uint8))
+    kept = []
+    for piece in pieces:
+        start, top, length, breadth = cv2.boundingRect(piece)
         end = start + length - 1
         rows = slice(top, top + breadth)
         held = bool(near[rows, start].any()) + bool(near[rows, end].any())
         beyond = start <= columns[0] + reach or end >= columns[-1] - reach
         long = length >= _LONG * shortest
         if held == 2 or (long and (held or beyond)):
-            kept[label] = 255
-    return np.asarray(kept[labels], dtype=np.uint8)
+            kept.append(piece)
+    return kept
 
 
 def without_edge_lines(crop: Image) -> Image:

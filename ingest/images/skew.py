@@ -31,7 +31,7 @@ def skew_of(image: Image) -> float:
     best = _sharpest(points, best + np.arange(-0.1, 0.101, 0.02))
     if _sharpness(points, best) < _CLEAR * _sharpness(points, 0.0) and abs(best) > 1.0:
         return 0.0
-    return float(np.clip(best, -_FURTHEST, _FURTHEST))
+    return round(float(np.clip(best, -_FURTHEST, _FURTHEST)), 2) + 0.0
 
 
 def _points(image: Image) -> NDArray[np.float32]:

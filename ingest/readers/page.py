@@ -24,6 +24,7 @@ from ingest.options import ReaderName, ReadingOptions
 from ingest.readers.cells import filled, split_at_cells
 from ingest.readers.contract import Crop, Reader
 from ingest.readers.order import in_reading_order
+from ingest.readers.orient import upright
 from ingest.readers.rapidocr import RapidOcrReader
 from ingest.readers.tesseract import TesseractReader, script_of
 
@@ -83,7 +84,7 @@ def read(raw: RawPage, number: int, readers: Readers) -> ReadPage:
     image = within(raw.image, _MOST_PIXELS)
     if is_blank(image):
         return ReadPage(_page(number, image, raw, readers, blank=True), image, 0.0)
-    rotation = readers.orientation.judge(image).rotation
+    rotation = upright(image, readers.orientation)
     image = turned(image, rotation)
     skew = skew_of(image)
     if abs(skew) >= _LEVEL:
@@ -130,7 +131,7 @@ def _page(
         height=height,
         lines=(),
         rotation=rotation,
-        skew=round(skew, 2),
+        skew=skew,
         dpi=raw.dpi,
         reader=f"{reader.name} {reader.version}",
         blank=blank,
