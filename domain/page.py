@@ -63,6 +63,30 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckBox:
+    """A square or circle to be marked, and whether it is.
+
+    `confidence` (0..1) is that of `checked`. `option` is the words that belong to it, `group` the
+    label of what is asked, empty where none was found.
+    """
+
+    box: Box
+    checked: bool
+    confidence: float
+    option: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Barcode:
+    """A code that machines read: its kind (qr, code_128, code_39, ...) and what it says."""
+
+    kind: str
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One upright page.
 
@@ -83,6 +107,8 @@ class Page:
     source: TextSource = TextSource.OCR
     reader: str = ""
     blank: bool = False
+    checkboxes: tuple[CheckBox, ...] = ()
+    barcodes: tuple[Barcode, ...] = ()
 
     @property
     def text(self) -> str:

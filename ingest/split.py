@@ -1,7 +1,8 @@
 """Where one document ends and the next begins in a pile of pages scanned together.
 
 Every page of the scan belongs to exactly one document, so that no sheet is lost to sight: a
-blank back stays with its front, a page that could not be read stays with the page before it.
+blank back stays with its front, a page that could not be read stays with the page before it, and
+so does a separator sheet, behind which a new document begins whatever it looks like.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from domain.outcome import Stage
 from domain.page import Page
 from domain.reading import PageReading
-from domain.text import folded
+from domain.text import folded, squeezed
 
 _OF_MANY = (
     re.compile(r"第\s*(?P<number>\d{1,4})\s*页\s*[,，/]?\s*[(（]?\s*共\s*(?P<total>\d{1,4})\s*页"),
@@ -24,6 +25,11 @@ _AT_THE_EDGE = re.compile(r"^[-—–·. ]*(?P<number>\d{1,4})\s*/\s*(?P<total>\
 _ATTACHED = re.compile(r"^(?:附件|附录|附页|续表|续页|附表)")
 _MARGIN = 0.12
 """Share of the page's height, at its head and its foot, in which a bare "2/3" is a page number."""
+
+_SEPARATORS = frozenset({"patcht", "anjuanseparator"})
+"""What the barcode of a separator sheet says, squeezed."""
+_MOST_PRINT = 900
+"""Characters on a separator sheet besides its barcode; it may explain itself in two languages."""
 
 UNREADABLE_STAGES = frozenset({Stage.OPEN, Stage.IMAGE, Stage.READ})
 """Stages without which a page has no text at all."""
@@ -70,6 +76,12 @@ def page_marker(page: Page) -> Marker | None:
     return None
 
 
+def is_separator(page: Page) -> bool:
+    """Whether the page is a sheet put between two documents: its barcode says so."""
+    says_so = any(squeezed(code.text) in _SEPARATORS for code in page.barcodes)
+    return says_so and sum(len(line.text) for line in page.lines) <= _MOST_PRINT
+
+
 def was_read(reading: PageReading) -> bool:
     """Whether a page's text could be had at all."""
     return bool(reading.page.lines) or not any(
@@ -89,18 +101,19 @@ def _begins(reading: PageReading, expected: Marker | None) -> bool:
 
 def _groups(last: int, readings: Mapping[int, PageReading]) -> Iterator[tuple[int, ...]]:
     group: list[int] = []
-    has_text = False
+    has_text = separated = False
     expected: Marker | None = None
     for number in range(1, last + 1):
-        reading = readings.get(number)
-        if reading is None or not was_read(reading):
-            expected = expected.next() if expected else None
-        elif not reading.page.blank:
-            if has_text and _begins(reading, expected):
+        known = readings.get(number)
+        reading = known if known is not None and was_read(known) else None
+        if reading and is_separator(reading.page):
+            separated, expected = True, None
+        elif reading is None or not reading.page.blank:
+            if has_text and (separated or (reading and _begins(reading, expected))):
                 yield tuple(group)
-                group, expected = [], None
-            has_text = True
-            marker = page_marker(reading.page) or expected
+                group, expected, has_text = [], None, False
+            separated, has_text = False, has_text or reading is not None
+            marker = (page_marker(reading.page) if reading else None) or expected
             expected = marker.next() if marker else None
         group.append(number)
     yield tuple(group)

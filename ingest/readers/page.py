@@ -13,6 +13,7 @@ from domain.errors import MissingTool
 from domain.geometry import Box, Rotation
 from domain.page import Line, Page, Table, TextSource
 from ingest.formats.contract import Image, RawPage
+from ingest.images.barcodes import barcodes
 from ingest.images.blank import is_blank
 from ingest.images.grid import tables
 from ingest.images.orientation import OrientationJudge
@@ -95,7 +96,7 @@ def read(raw: RawPage, number: int, readers: Readers) -> ReadPage:
     lines = readers.page_reader.read(clear, [cell.box for table in grid for cell in table.cells])
     seconds = time.perf_counter() - started
     page = _page(number, image, raw, readers, rotation=rotation, skew=skew)
-    return ReadPage(_with_text(page, lines, grid), image, seconds)
+    return ReadPage(_with_text(page, lines, grid, clear), image, seconds)
 
 
 def _from_text_layer(raw: RawPage, lines: Sequence[Line], number: int) -> ReadPage:
@@ -109,7 +110,7 @@ def _from_text_layer(raw: RawPage, lines: Sequence[Line], number: int) -> ReadPa
         source=TextSource.TEXT_LAYER,
         reader="pdfplumber",
     )
-    return ReadPage(_with_text(page, lines, tables(raw.image)), raw.image, 0.0)
+    return ReadPage(_with_text(page, lines, tables(raw.image), raw.image), raw.image, 0.0)
 
 
 def _page(
@@ -138,12 +139,13 @@ def _page(
     )
 
 
-def _with_text(page: Page, lines: Sequence[Line], grid: Sequence[Table]) -> Page:
-    """The page with its lines in reading order and its cells filled."""
+def _with_text(page: Page, lines: Sequence[Line], grid: Sequence[Table], image: Image) -> Page:
+    """The page with its lines in reading order, its cells filled, and its codes."""
     parted = split_at_cells(lines, [cell.box for table in grid for cell in table.cells])
     full = filled(grid, parted)
     written = tuple(table for table in full if any(cell.text for cell in table.cells))
-    return replace(page, lines=in_reading_order(parted, written), tables=written)
+    ordered = in_reading_order(parted, written)
+    return replace(page, lines=ordered, tables=written, barcodes=barcodes(image))
 
 
 def second_reading(image: Image, box: Box, readers: Readers, text: str = "") -> Crop | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.geometry import Box
 from domain.outcome import Category, Stage, StepFailure
-from domain.page import Page
+from domain.page import Barcode, Page
 from domain.reading import PageReading
-from ingest.split import Marker, page_marker, split
+from ingest.split import Marker, is_separator, page_marker, split
 from tests.ingest.known import page, reading
 
 
@@ -21,6 +23,12 @@ def text(number: int, *lines: str, starts: bool = False, title: str = "") -> Pag
 
 def blank(number: int) -> PageReading:
     return PageReading(Page(number, 100, 100, (), blank=True), starts_document=False)
+
+
+def separator(number: int, says: str = "PATCHT") -> PageReading:
+    sheet = text(number, "分隔页 Separator", starts=True, title="分隔页")
+    code = Barcode("code_39", says, Box(0.2, 0.4, 0.8, 0.5))
+    return replace(sheet, page=replace(sheet.page, barcodes=(code,)))
 
 
 def unreadable(number: int) -> PageReading:
@@ -50,6 +58,33 @@ def test_pages_that_count_themselves_belong_together_whatever_their_titles() -> 
 def test_a_page_of_another_count_begins_anew() -> None:
     pile = [text(1, "第1页共2页", starts=True), text(2, "第3页共9页", starts=True)]
     assert groups(pile) == [(1,), (2,)]
+
+
+def test_behind_a_separator_a_new_document_begins_whatever_it_looks_like() -> None:
+    pile = [text(1, starts=True), separator(2), blank(3), text(4), text(5), separator(6), text(7)]
+    assert groups(pile) == [(1, 2, 3), (4, 5, 6), (7,)]
+
+
+def test_separators_at_the_ends_make_no_documents_of_their_own() -> None:
+    pile = [separator(1), text(2, starts=True), separator(3), separator(4)]
+    assert groups(pile) == [(1, 2, 3, 4)]
+
+
+def test_a_page_that_could_not_be_read_behind_a_separator_belongs_to_what_follows() -> None:
+    pile = [text(1, starts=True), separator(2), unreadable(3), text(4)]
+    assert groups(pile) == [(1, 2), (3, 4)]
+
+
+@pytest.mark.parametrize("says", ["PATCHT", "anjuan-separator", " PATCH-T "])
+def test_a_separator_says_so_in_its_barcode(says: str) -> None:
+    assert is_separator(separator(1, says).page)
+
+
+def test_a_label_on_a_full_page_separates_nothing() -> None:
+    assert not is_separator(separator(1, "ASN00123").page)
+    full = separator(1).page
+    prose = tuple(replace(full.lines[0], text="正文" * 20) for _ in range(40))
+    assert not is_separator(replace(full, lines=prose))
 
 
 def test_annexes_stay_with_what_they_are_annexed_to() -> None:
