@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,11 +27,11 @@ _DEEP = 50
 """No page tree is deeper; one that is runs in a circle."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Repaired:
     """A file made sound.
 
-    `file` has no name and vanishes with this process however it ends. `lost` are the numbers of
+    `file` has no name: it vanishes with this object, and with the process however that ends. `lost` are the numbers of
     pages whose contents are gone; `missing` pages were promised and are not there at all.
     """
 
@@ -87,7 +88,9 @@ def _saved(path: Path, document: pikepdf.Pdf, most_pages: int) -> Repaired:
     except BaseException:
         file.close()
         raise
-    return Repaired(file, pages, lost, max(0, min(promised, most_pages) - pages))
+    sound = Repaired(file, pages, lost, max(0, min(promised, most_pages) - pages))
+    weakref.finalize(sound, file.close)
+    return sound
 
 
 def _promised(document: pikepdf.Pdf) -> int:

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from domain.errors import UnreadableFile
-from ingest.formats.kinds import AVIF, HEIF, PNG, WEBP
+from ingest.formats.kinds import AVIF, HEIF, JPEG, PNG, WEBP
 
 _TAIL = 512
 """So many zeros at the end of a compressed file are no part of it."""
+
+_JPEG_END = b"\xff\xd9"
 
 _BLOCK = 1 << 20
 
@@ -24,15 +26,28 @@ def check(path: Path, kind: str) -> None:
     """Raise UnreadableFile when the file at `path` breaks off in zeros or fails its checksums."""
     if kind == PNG:
         _check_chunks(path)
-    elif kind in (WEBP, AVIF, HEIF) and _ends_in_zeros(path):
+    elif kind in (JPEG, WEBP, AVIF, HEIF) and _ends_in_zeros(path, kind):
         raise UnreadableFile(path.name, "the picture breaks off: the file ends in zeros")
 
 
-def _ends_in_zeros(path: Path) -> bool:
+def _ends_in_zeros(path: Path, kind: str) -> bool:
+    """Whether zeros stand where the picture should go on; cameras may pad a whole JPEG."""
     size = path.stat().st_size
     with path.open("rb") as file:
         file.seek(max(0, size - _TAIL))
-        return not any(file.read())
+        if any(file.read()):
+            return False
+        return kind != JPEG or not _last_bytes(file, size).endswith(_JPEG_END)
+
+
+def _last_bytes(file: BinaryIO, size: int) -> bytes:
+    """The last block that holds more than zeros, without those that end it."""
+    for end in range(size, 0, -_BLOCK):
+        start = max(0, end - _BLOCK)
+        file.seek(start)
+        if held := file.read(end - start).rstrip(b"\x00"):
+            return held
+    return b""
 
 
 def _check_chunks(path: Path) -> None:
