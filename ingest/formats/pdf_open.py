@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -77,12 +78,14 @@ def _whatever_opens(path: Path, options: ReadingOptions) -> OpenPdf:
 
 def _as_it_is(path: Path, passwords: tuple[str, ...]) -> pypdfium2.PdfDocument:
     """The document, opened by the first password that fits. Raises NeedsPassword, PdfiumError."""
+    name = os.fsencode(path) + b"\0"
     for password in (None, *passwords):
-        try:
-            return pypdfium2.PdfDocument(path, password=password)
-        except pypdfium2.PdfiumError as error:
-            if getattr(error, "err_code", None) != pdfium.FPDF_ERR_PASSWORD:
-                raise
+        raw = pdfium.FPDF_LoadDocument(name, password and password.encode() + b"\0")
+        if raw:
+            return pypdfium2.PdfDocument(raw)
+        code = pdfium.FPDF_GetLastError()
+        if code != pdfium.FPDF_ERR_PASSWORD:
+            raise pypdfium2.PdfiumError(f"cannot be opened, error {code}")
     said = "None of the passwords in reading.passwords opens it." if passwords else ""
     raise NeedsPassword(path.name, said)
 

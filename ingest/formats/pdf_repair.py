@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import weakref
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,11 @@ from ingest.formats.damage import DAMAGE
 
 logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
 
+_NEARLY = 0.98
+"""Share of its stated length that a stream must have where its data do not show their end."""
+
+_PIECE = 1 << 20
+
 _DEEP = 50
 """No page tree is deeper; one that is runs in a circle."""
 
@@ -31,8 +37,9 @@ _DEEP = 50
 class Repaired:
     """A file made sound.
 
-    `file` has no name: it vanishes with this object, and with the process however that ends. `lost` are the numbers of
-    pages whose contents are gone; `missing` pages were promised and are not there at all.
+    `file` has no name: it vanishes with this object, and with the process however that ends.
+    `lost` are the numbers of pages whose contents are gone; `missing` pages were promised and are
+    not there at all.
     """
 
     file: IO[bytes]
@@ -111,12 +118,39 @@ def _has_contents(page: Any) -> bool:
         if not all(_is_filled(stream) for stream in streams):
             return False
         return all(_is_filled(drawn) for drawn in _drawn(page))
-    except (pikepdf.PdfError, *DAMAGE):
+    except (pikepdf.PdfError, zlib.error, *DAMAGE):
         return False
 
 
 def _is_filled(stream: Any) -> bool:
-    return isinstance(stream, pikepdf.Stream) and len(stream.read_raw_bytes()) > 0
+    """Whether it is a stream that does not break off.
+
+    Only a stream shorter than it says is suspect; many writers state a length that is a little
+    too long, so that the data themselves must tell.
+    """
+    if not isinstance(stream, pikepdf.Stream):
+        return False
+    raw = stream.read_raw_bytes()
+    stated = int(stream.get("/Length", 0))
+    if not raw or len(raw) >= stated:
+        return bool(raw)
+    packing = stream.get("/Filter")
+    if isinstance(packing, pikepdf.Array):
+        packing = packing[0] if len(packing) else None
+    if packing == pikepdf.Name.DCTDecode:
+        return b"\xff\xd9" in raw[-16:]
+    if packing == pikepdf.Name.FlateDecode:
+        return _is_whole_zlib(raw)
+    return len(raw) >= _NEARLY * stated
+
+
+def _is_whole_zlib(raw: bytes) -> bool:
+    """Whether packed data have their end; unpacked piece by piece, since they may be a bomb."""
+    unpacking = zlib.decompressobj()
+    while raw and not unpacking.eof:
+        unpacking.decompress(raw, _PIECE)
+        raw = unpacking.unconsumed_tail
+    return unpacking.eof
 
 
 def _drawn(page: Any) -> Iterator[Any]:

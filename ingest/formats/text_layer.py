@@ -29,7 +29,7 @@ _MOST = 40_000
 """No page of paper holds more characters; a layer that does is a trap for its parser."""
 
 _MOST_STRANGE = 0.02
-"""Share of characters without a meaning from which the layer's mapping counts as broken."""
+"""Share of characters without meaning or width from which the layer counts as broken."""
 
 _MOST_TURNED = 0.1
 """Share of characters that do not stand upright from which the page is read instead."""
@@ -89,7 +89,7 @@ def _alone(document: pypdfium2.PdfDocument, index: int) -> bytes:
 def _is_good(chars: Sequence[dict[str, Any]]) -> bool:
     if len(chars) < _FEWEST:
         return False
-    strange = sum(_is_strange(char["text"]) for char in chars)
+    strange = sum(_is_strange(char["text"]) or char["x1"] <= char["x0"] for char in chars)
     turned = sum(not char["upright"] for char in chars)
     return strange <= _MOST_STRANGE * len(chars) and turned <= _MOST_TURNED * len(chars)
 
