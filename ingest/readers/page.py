@@ -6,9 +6,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import cv2
-import numpy as np
-
 from domain.errors import MissingTool
 from domain.geometry import Box, Rotation
 from domain.page import Line, Page, Table, TextSource
@@ -17,7 +14,6 @@ from ingest.images.barcodes import barcodes
 from ingest.images.blank import is_blank
 from ingest.images.grid import tables
 from ingest.images.orientation import OrientationJudge
-from ingest.images.rules import without_edge_lines
 from ingest.images.seals import without_seals
 from ingest.images.skew import skew_of
 from ingest.images.turning import levelled, turned, within
@@ -27,13 +23,11 @@ from ingest.readers.contract import Crop, Reader
 from ingest.readers.order import in_reading_order
 from ingest.readers.orient import upright
 from ingest.readers.rapidocr import RapidOcrReader
-from ingest.readers.tesseract import TesseractReader, script_of
+from ingest.readers.second import second_look
+from ingest.readers.tesseract import TesseractReader
 
 _MOST_PIXELS = 16_000_000
 """Pages are read at this size at most: A4 at 400 dpi. More costs time and shows nothing new."""
-
-_SECOND_HEIGHT = 48
-"""Crops lower than this are enlarged for the second reader."""
 
 _LEVEL = 0.1
 """Degrees below which a page is level enough; turning it would only blur it."""
@@ -156,31 +150,4 @@ def second_reading(image: Image, box: Box, readers: Readers, text: str = "") -> 
     """
     if readers.second_reader is None:
         return None
-    cut = _cut_out(image, box)
-    if cut is None:
-        return Crop("", 0.0)
-    if isinstance(readers.second_reader, TesseractReader):
-        return readers.second_reader.read_crop(cut, script_of(text))
-    return readers.second_reader.read_crop(cut)
-
-
-def _cut_out(image: Image, box: Box) -> Image | None:
-    """The box with a margin, on white paper, at a size that the second reader likes."""
-    height, width = image.shape[:2]
-    margin = 0.15 * box.height * height
-    top, bottom = round(box.y0 * height - margin), round(box.y1 * height + margin)
-    left, right = round(box.x0 * width - margin), round(box.x1 * width + margin)
-    part = image[max(0, top) : bottom, max(0, left) : right]
-    if min(part.shape[:2]) < 4:
-        return None
-    clean = without_edge_lines(part)
-    if clean.shape[0] < _SECOND_HEIGHT:
-        ratio = _SECOND_HEIGHT / clean.shape[0]
-        clean = np.asarray(
-            cv2.resize(clean, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_CUBIC),
-            dtype=np.uint8,
-        )
-    return np.asarray(
-        cv2.copyMakeBorder(clean, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=(255, 255, 255)),
-        dtype=np.uint8,
-    )
+    return second_look(image, box, readers.second_reader, text)

@@ -26,6 +26,10 @@ _INKED = 0.002
 """Share of a cell's pixels below which the cell is empty."""
 
 
+_DOUBTFUL = 0.8
+"""Confidence below which Simplified Chinese is compared with what else it may be."""
+
+
 class TesseractReader:
     """Reads pages and crops in Simplified or Traditional Chinese or English, whichever fits."""
 
@@ -48,13 +52,14 @@ class TesseractReader:
 
     def read_crop(self, image: Image, script: str = "") -> Crop:
         """The text of a small image; `script` is a language of Tesseract's, "" to find out."""
-        mode = ONE_LINE if image.shape[1] > 4 * image.shape[0] else BLOCK
+        mode = ONE_LINE if _is_one_line(image) else BLOCK
         if script:
             return self._crop(image, script, mode)
-        chinese = self._crop(image, "chi_sim", mode)
-        if any(is_han(char) for char in chinese.text) and chinese.confidence > 0.5:
-            return chinese
-        return max(chinese, self._crop(image, "eng", mode), key=lambda crop: crop.confidence)
+        first = self._crop(image, "chi_sim", mode)
+        if first.confidence >= _DOUBTFUL and any(is_han(char) for char in first.text):
+            return first
+        other = "chi_tra" if _is_mostly_han(first.text) else "eng"
+        return max(first, self._crop(image, other, mode), key=lambda crop: crop.confidence)
 
     def _crop(self, image: Image, language: str, mode: int) -> Crop:
         found = (line_of(glyphs) for glyphs in self._engine(language).lines(image, mode))
@@ -98,6 +103,18 @@ def script_of(text: str) -> str:
         return "eng" if text else ""
     traditional = sum(char in SIMPLIFIED for char in han)
     return "chi_tra" if traditional > 0.15 * len(han) else "chi_sim"
+
+
+def _is_mostly_han(text: str) -> bool:
+    return 2 * sum(is_han(char) for char in text) > len(text)
+
+
+def _is_one_line(image: Image) -> bool:
+    """Whether the ink of a crop lies in one row; specks and dots above letters are no row."""
+    inked = (ink(grey(image), reach=2 * image.shape[0]) > 0).any(axis=1)
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int8)))
+    heights = edges[1::2] - edges[::2]
+    return int((heights > 0.25 * max(1, inked.sum())).sum()) < 2
 
 
 def _sample(image: Image) -> Image:
