@@ -7,12 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from app.cli import main
 
@@ -54,8 +55,8 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in this process."""
+def run(capfd: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """Run a command in this process; what it set up for its logs is taken back."""
 
     def command(*arguments: object) -> Answer:
         capfd.readouterr()
@@ -63,7 +64,8 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
         out, err = capfd.readouterr()
         return Answer(code, out, err)
 
-    return command
+    yield command
+    structlog.reset_defaults()
 
 
 @dataclass(frozen=True)
