@@ -2,7 +2,9 @@
 
 Viewers put a space wherever they see a gap. So a word reaches to the next one where the text has
 no space, and where it has one, the space is written and fills the gap. The words of a line share
-its height: else a low word such as 一 would be taken for another line.
+its height: else a low word such as 一 would be taken for another line. A line that runs downward
+stands between spaces at its foot: without them pdfium, which sorts what begins at one height from
+left to right, would turn the columns of a vertical page round.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ _SMALLEST = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Text from `start` to `end` along its line, in points on the sheet."""
+    """Text from `start` to `end` along its line, in points."""
 
     text: str
     start: float
@@ -43,53 +45,64 @@ def content(page: Page, sheet: Sheet, font: InvisibleFont) -> str:
         return ""
     parts = []
     for position, line in enumerate(lines, start=1):
+        place = sheet.rect(line.box)
+        if _is_vertical(line, place):
+            parts.append(_downward(line, place, font))
+            continue
         beside = position < len(lines) and line.box.same_row(lines[position].box)
-        parts.append(_line(line, sheet, font, beside=beside))
+        parts.append(_level(line, sheet, font, beside=beside))
     return f"q BT 3 Tr\n{''.join(parts)}ET Q\n"
 
 
-def _line(line: Line, sheet: Sheet, font: InvisibleFont, *, beside: bool) -> str:
+def _level(line: Line, sheet: Sheet, font: InvisibleFont, *, beside: bool) -> str:
+    """A line as most are; `beside` another one it ends in a space."""
     place = sheet.rect(line.box)
-    upright = not _is_vertical(line, place)
-    size = max(_SMALLEST, place.height if upright else place.width)
-    runs = _runs(line, sheet, upright=upright)
+    size = max(_SMALLEST, place.height)
+    runs = list(_runs(line, sheet))
     if beside:
         runs.append(_Run(" ", runs[-1].end, runs[-1].end + _SPACE * size))
-    parts = [f"{FONT_NAME} {size:.3f} Tf\n"]
-    for run in runs:
-        stretch = 100 * max(_SMALLEST, run.end - run.start) / (font.width(run.text) * size)
-        at = f"1 0 0 1 {run.start:.3f} {place.bottom:.3f}"
-        if not upright:
-            at = f"0 -1 1 0 {place.left:.3f} {-run.start:.3f}"
-        parts.append(f"{stretch:.3f} Tz {at} Tm {font.codes(run.text)} Tj\n")
-    return "".join(parts)
+    shown = (_shown(run, size, f"1 0 0 1 {run.start:.3f} {place.bottom:.3f}", font) for run in runs)
+    return f"{FONT_NAME} {size:.3f} Tf\n" + "".join(shown)
 
 
-def _runs(line: Line, sheet: Sheet, *, upright: bool) -> list[_Run]:
+def _downward(line: Line, place: Rect, font: InvisibleFont) -> str:
+    """A line that runs downward, in one piece, between spaces that part it from others."""
+    size = max(_SMALLEST, place.width)
+    text, space = _Run(_printable(line.text).strip(), 0.0, place.height), _Run(" ", 0.0, size)
+    foot = _shown(space, size, f"0 -1 1 0 {place.left:.3f} {place.bottom:.3f}", font)
+    down = _shown(text, size, f"0 -1 1 0 {place.left:.3f} {place.top:.3f}", font)
+    return f"{FONT_NAME} {size:.3f} Tf\n{foot}{down}{foot}"
+
+
+def _shown(run: _Run, size: float, at: str, font: InvisibleFont) -> str:
+    """The run, stretched from its start to its end."""
+    stretch = 100 * max(_SMALLEST, run.end - run.start) / (font.width(run.text) * size)
+    return f"{stretch:.3f} Tz {at} Tm {font.codes(run.text)} Tj\n"
+
+
+def _runs(line: Line, sheet: Sheet) -> Iterator[_Run]:
     """The words and the spaces between them, each reaching to the next."""
-    words = list(_words(line, sheet, upright=upright))
-    runs = []
+    words = list(_words(line, sheet))
     for (word, parted), (following, _) in pairwise(words):
         reach = max(word.start, following.start)
         if not parted:
-            runs.append(_Run(word.text, word.start, reach))
+            yield _Run(word.text, word.start, reach)
             continue
         end = min(word.end, reach)
-        runs += [_Run(word.text, word.start, end), _Run(" ", end, reach)]
-    return [*runs, words[-1][0]]
+        yield _Run(word.text, word.start, end)
+        yield _Run(" ", end, reach)
+    yield words[-1][0]
 
 
-def _words(line: Line, sheet: Sheet, *, upright: bool) -> Iterator[tuple[_Run, bool]]:
+def _words(line: Line, sheet: Sheet) -> Iterator[tuple[_Run, bool]]:
     """Each word, and whether a space follows it in the line's text.
 
     Where words and text disagree, the line is one word: its text is what is searched.
     """
-    pieces = _pieces(line)
-    if pieces is None:
-        yield _Run(_printable(line.text), *_ends(sheet.rect(line.box), upright=upright)), False
-        return
-    for text, place, parted in pieces:
-        yield _Run(text, *_ends(sheet.rect(place), upright=upright)), parted
+    pieces = _pieces(line) or [(_printable(line.text).strip(), line.box, False)]
+    for text, box, parted in pieces:
+        place = sheet.rect(box)
+        yield _Run(text, place.left, place.right), parted
 
 
 def _pieces(line: Line) -> Sequence[tuple[str, Box, bool]] | None:
@@ -106,16 +119,11 @@ def _pieces(line: Line) -> Sequence[tuple[str, Box, bool]] | None:
     return None if line.text[position:].strip() or not pieces else pieces
 
 
-def _ends(place: Rect, *, upright: bool) -> tuple[float, float]:
-    """Where a word begins and ends along its line; downward lines count from the top."""
-    return (place.left, place.right) if upright else (-place.top, -place.bottom)
-
-
 def _is_vertical(line: Line, place: Rect) -> bool:
     """Whether the line runs downward: it is high, and not because of one narrow word."""
     letters = len(line.text)
     ideographs = sum(map(is_han, line.text))
-    return place.height > 1.5 * place.width and (ideographs >= 2 or letters >= 6)
+    return place.height > 2 * place.width and (ideographs >= 3 or letters >= 6)
 
 
 def _printable(text: str) -> str:
