@@ -28,7 +28,9 @@ from ingest.options import FilingOptions, Limits, ReaderName, ReadingOptions
 PREFIX = "ANJUAN_"
 FILE_NAME = "anjuan.toml"
 DEFAULT_ARCHIVE = Path("archive")
-NOT_SETTINGS = frozenset({"ANJUAN_ARCHIVE", "ANJUAN_VENV", "ANJUAN_CORPORA", "ANJUAN_SEED"})
+NOT_SETTINGS = frozenset(
+    {"ANJUAN_ARCHIVE", "ANJUAN_VENV", "ANJUAN_CORPORA", "ANJUAN_SEED", "ANJUAN_TEST_WORKERS"}
+)
 """Variables that say where things are, not how the archive behaves."""
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]

@@ -10,4 +10,5 @@ ruff format --check --quiet . || { ruff format --diff . | head -50; exit 1; }
 ruff check --quiet .
 mypy --no-error-summary
 lint-imports --no-cache >/dev/null || { lint-imports --no-cache; exit 1; }
-exec pytest --cov --cov-report=term:skip-covered
+# Two workers, a file each: a test session of many small waits uses both cores that way.
+exec pytest --cov --cov-report=term:skip-covered -n "${ANJUAN_TEST_WORKERS:-2}" --dist loadfile

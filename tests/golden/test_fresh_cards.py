@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Tell
 from tests.factory import fonts
 from tests.golden.fresh import Tally, measure
 
@@ -32,9 +33,9 @@ def tally(tmp_path_factory: pytest.TempPathFactory) -> Tally:
 
 
 @pytest.fixture(autouse=True)
-def shown(tally: Tally, capsys: pytest.CaptureFixture[str]) -> None:
-    with capsys.disabled():
-        print(f"\n{tally.report().splitlines()[0]}")  # noqa: T201 - the seed must be seen
+def shown(tally: Tally, tell: Tell) -> None:
+    """The seed and what came of it are seen in every run."""
+    tell(tally.report().splitlines()[0])
 
 
 def test_printed_values_are_read_exactly(tally: Tally) -> None:
