@@ -184,7 +184,7 @@ def put_through(
             for file in files:
                 memory.reset()
                 started = time.monotonic()
-                ending, count, said = _one(process, file, pages)
+                ending, count, said = put_one(process, file, pages)
                 seconds = time.monotonic() - started
                 endings.append(Ending(str(file), ending, count, said, seconds, memory.megabytes))
         finally:
@@ -193,7 +193,7 @@ def put_through(
     return Report(name, tuple(endings), left)
 
 
-def _one(process: ReadingProcess, file: Path, pages: int) -> tuple[str, int, tuple[str, ...]]:
+def put_one(process: ReadingProcess, file: Path, pages: int) -> tuple[str, int, tuple[str, ...]]:
     """How the file ends, how many pages it has, and what was said."""
     try:
         contents = process.count_pages(file)
