@@ -15,14 +15,21 @@ from pikepdf import Dictionary, Name, OutlineItem, Stream
 from app.export import archival, scans, text_layer
 from app.export.geometry import Matrix, Sheet, sheet
 from app.export.invisible import InvisibleFont
-from app.export.pictures import picture
+from app.export.pictures import Picture, drawn, picture
 from domain.document import Document
 from domain.errors import BadInput, NeedsPassword, StorageError, UnreadableFile
 from domain.ids import DocumentId, ScanId
 from domain.page import Page, TextSource
+from ingest import formats
 from ingest.formats import kinds
-from ingest.options import Limits
+from ingest.options import Limits, ReadingOptions
 from records.archive import Archive
+
+_UNUSABLE = (pikepdf.PdfError, pikepdf.DependencyError, ValueError, RuntimeError)
+"""What damaged PDF raises when it is taken apart; its pages can perhaps still be drawn."""
+
+_SMALLEST, _LARGEST = 3.0, 14_400.0
+"""Points that a page of a PDF may measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,41 +109,50 @@ class _Book:
     def _add_page(self, scan: ScanId, path: Path, number: int, read: Page | None) -> None:
         kind = kinds.media_type(path)
         if kind != kinds.PDF:
-            self._add_picture(path, kind, number, read)
-        elif read is not None and read.source is TextSource.TEXT_LAYER:
-            source = self._source(scan, path, flat=False)
-            _page_of(source, path, number)
-            self._pdf.add_pages_from(source, [number - 1])
-            self.archival = False  # it is what its maker made it
-        else:
-            self._add_scan(self._source(scan, path, flat=True), path, number, read)
+            self._add_picture(picture(self._pdf, path, kind, number, self._limits), read)
+            return
+        try:
+            self._add_from_pdf(scan, path, number, read)
+        except (UnreadableFile, *_UNUSABLE):
+            options = ReadingOptions(limits=self._limits)
+            self._add_picture(drawn(self._pdf, formats.page(path, number, options)), read)
 
-    def _add_picture(self, path: Path, kind: str, number: int, read: Page | None) -> None:
-        packed = picture(self._pdf, path, kind, number, self._limits)
-        place = sheet(packed.view, read)
+    def _add_from_pdf(self, scan: ScanId, path: Path, number: int, read: Page | None) -> None:
+        if read is None or read.source is not TextSource.TEXT_LAYER:
+            self._add_scan(self._source(scan, path, flat=True), path, number, read)
+            return
+        source = self._source(scan, path, flat=False)
+        _page_of(source, path, number)
+        self._pdf.add_pages_from(source, [number - 1])
+        self.archival = False  # it is what its maker made it
+
+    def _add_picture(self, packed: Picture, read: Page | None) -> None:
         image = self._pdf.make_indirect(packed.stream)
         resources = Dictionary(XObject=Dictionary(Original=image))
-        self._lay(place, b"/Original Do", resources, read)
+        self._lay(sheet(packed.view, read), b"/Original Do", resources, read)
 
     def _add_scan(self, source: pikepdf.Pdf, path: Path, number: int, read: Page | None) -> None:
         page = _page_of(source, path, number)
         place = sheet(scans.view(page), read)
-        drawn = scans.drawing(self._pdf, source, page)
-        self.archival &= drawn.archival
-        self._lay(place, drawn.operators, drawn.resources, read)
+        kept = scans.drawing(self._pdf, source, page)
+        self._lay(place, kept.operators, kept.resources, read)
+        self.archival &= kept.archival
         if unit := page.obj.get(Name.UserUnit):
             self._pdf.pages[-1].obj.UserUnit = unit
 
-    def _lay(self, place: Sheet, drawn: bytes, resources: Dictionary, read: Page | None) -> None:
+    def _lay(self, place: Sheet, shown: bytes, resources: Dictionary, read: Page | None) -> None:
         """A new page: the original under its matrix, and the words over it."""
         words = text_layer.content(read, place, self._font) if read else ""
-        page = self._pdf.add_blank_page(page_size=(place.width, place.height))
+        width, height = (
+            min(_LARGEST, max(_SMALLEST, side)) for side in (place.width, place.height)
+        )
+        page = self._pdf.add_blank_page(page_size=(width, height))
         if words:
             fonts = dict(resources.get(Name.Font, Dictionary()).items())
             fonts[text_layer.FONT_NAME] = self._font.reference
             resources.Font = Dictionary(fonts)
         page.obj.Resources = resources
-        under = b"q %s cm\n%s\nQ\n" % (_numbers(place.matrix), drawn)
+        under = b"q %s cm\n%s\nQ\n" % (_numbers(place.matrix), shown)
         page.obj.Contents = Stream(self._pdf, under + words.encode("ascii"))
 
     def _source(self, scan: ScanId, path: Path, *, flat: bool) -> pikepdf.Pdf:

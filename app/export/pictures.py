@@ -25,6 +25,7 @@ from app.export.geometry import Matrix, View
 from domain.errors import TooLarge, UnreadableFile
 from domain.geometry import Rotation
 from ingest.formats import kinds, tiff
+from ingest.formats.contract import Image, RawPage
 from ingest.formats.pixels import as_bgr
 from ingest.options import Limits
 
@@ -68,6 +69,15 @@ def picture(pdf: pikepdf.Pdf, path: Path, kind: str, number: int, limits: Limits
             held = _decoded(path, held)
             stream = _packed(pdf, held, kind)
         return Picture(stream, _view(held))
+
+
+def drawn(pdf: pikepdf.Pdf, raw: RawPage) -> Picture:
+    """A page as it was drawn for reading, where its original cannot be taken apart."""
+    height, width = raw.image.shape[:2]
+    points = 72 / (raw.dpi or max(width, height) * 72 / _A4_LONG)
+    paper = width * points, height * points
+    view = View(Matrix(paper[0], 0, 0, -paper[1], 0, paper[1]), *paper)
+    return Picture(_png(pdf, _grey_or_coloured(raw.image)), view)
 
 
 @contextmanager
@@ -165,6 +175,11 @@ def _plain(held: Pillow.Image, kind: str) -> Pillow.Image:
     """Printing inks, deep samples and transparency as the reader saw them."""
     white_is_zero = kind == kinds.TIFF and tiff.white_is_zero(held)
     pixels = as_bgr(held, white_is_zero=white_is_zero)
+    return _grey_or_coloured(pixels)
+
+
+def _grey_or_coloured(pixels: Image) -> Pillow.Image:
+    """Grey where all colours are the same: a third of the size."""
     grey = np.array_equal(pixels[:, :, 0], pixels[:, :, 1]) and np.array_equal(
         pixels[:, :, 1], pixels[:, :, 2]
     )
