@@ -41,7 +41,12 @@ class OpenVinoNetwork:
         core = openvino.Core()
         network = core.read_model(model)
         self.labels = _openvino_labels(network)
-        settings = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1}
+        settings = {
+            "INFERENCE_NUM_THREADS": threads,
+            "NUM_STREAMS": 1,
+            # Kept forms of the network, one for each shape it met: many cost memory, gain nothing.
+            "CPU_RUNTIME_CACHE_CAPACITY": 32,
+        }
         self._request = core.compile_model(network, "CPU", settings).create_infer_request()
 
     def __call__(self, batch: Tensor) -> Tensor:

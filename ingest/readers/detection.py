@@ -27,8 +27,11 @@ _GROWTH = 1.6
 _PRINT = 12.0
 """Height of small print, in pixels, at which text is looked for."""
 
-_SMALLEST, _LARGEST, _STEP = 640, 2080, 160
+_SMALLEST, _LARGEST, _STEP = 640, 1920, 160
 """Longer side, in pixels, at which text is looked for: least, most, and steps between."""
+
+_MOST_PIXELS = 2_000_000
+"""The network takes a quarter of a gigabyte for every million pixels it is shown."""
 
 Quad = NDArray[np.float32]
 """Four corners in pixels, clockwise from the top left of the writing."""
@@ -63,7 +66,7 @@ def _fitted(image: Image) -> Image:
     print_ = print_height(grey(image))
     wanted = longer * _PRINT / print_ if print_ else float(longer)
     side = min(_LARGEST, max(_SMALLEST, math.ceil(wanted / _STEP) * _STEP))
-    ratio = side / longer
+    ratio = min(side / longer, math.sqrt(_MOST_PIXELS / (height * width)))
     size = [max(32, round(length * ratio / 32) * 32) for length in (width, height)]
     how = cv2.INTER_AREA if ratio < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(image, size, interpolation=how), dtype=np.uint8)
