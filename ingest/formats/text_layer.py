@@ -34,6 +34,12 @@ _MOST_STRANGE = 0.02
 _MOST_TURNED = 0.1
 """Share of characters that do not stand upright from which the page is read instead."""
 
+_SHADOW = 0.1
+"""A shadow lies about so much of the type's size away; the narrowest letters are twice as wide."""
+
+_NEAR = (-1, 0, 1)
+"""Neighbouring places, one shadow's width apart."""
+
 _BELOW = 0.2
 """How far letters reach below the line on which they are set, in shares of their size."""
 
@@ -55,10 +61,11 @@ def _trusted(document: pypdfium2.PdfDocument, index: int) -> tuple[Line, ...] | 
     if not _promises_text(document, index):
         return None
     with pdfplumber.open(io.BytesIO(_alone(document, index))) as single:
-        sheet = single.pages[0].dedupe_chars()
-        if not _is_good([char for char in sheet.chars if char["text"].strip()]):
+        sheet = single.pages[0]
+        chars = list(_once(sheet.chars))
+        if not _is_good([char for char in chars if char["text"].strip()]):
             return None
-        glyphs = list(_glyphs(sheet, sheet.chars))
+        glyphs = list(_glyphs(sheet, chars))
         aspect = float(sheet.cropbox[2] - sheet.cropbox[0]) / float(
             sheet.cropbox[3] - sheet.cropbox[1]
         )
@@ -84,6 +91,23 @@ def _alone(document: pypdfium2.PdfDocument, index: int) -> bytes:
         return held.getvalue()
     finally:
         single.close()
+
+
+def _once(chars: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each character once; bold type and shadows are often the same text set twice, a bit apart.
+
+    Characters are looked up by the point on which they start. pdfplumber's own way sorts the page
+    several times over, which takes as long as parsing it.
+    """
+    seen: set[tuple[object, ...]] = set()
+    for char in chars:
+        kind = (char["text"], char["fontname"], char["size"])
+        grain = _SHADOW * max(float(char["size"]), 1.0)
+        across, down = round(char["x0"] / grain), round(char["top"] / grain)
+        if (*kind, across, down) in seen:
+            continue
+        seen.update((*kind, across + right, down + under) for right in _NEAR for under in _NEAR)
+        yield char
 
 
 def _is_good(chars: Sequence[dict[str, Any]]) -> bool:

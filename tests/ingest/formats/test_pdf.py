@@ -364,3 +364,22 @@ def test_gray_and_deep_pictures_in_a_pdf_are_drawn(tmp_path: Path) -> None:
     raw = opened(tmp_path, saved(document))
     assert raw.image.shape[2] == 3
     assert abs(int(raw.image[50, 50, 0]) - 128) < 4
+
+
+def test_text_that_is_set_twice_for_its_shadow_is_read_once(tmp_path: Path) -> None:
+    document = pikepdf.open(io.BytesIO(printed(1, lines=3)))
+    sheet = document.pages[0]
+    shown = sheet.obj.Contents.read_bytes()
+    sheet.contents_add(document.make_stream(b"q 1 0 0 1 0.4 -0.4 cm " + shown + b" Q"))
+    assert text(opened(tmp_path, saved(document))).splitlines() == [
+        f"page 1 line {line} says hello" for line in range(3)
+    ]
+
+
+def test_letters_that_stand_close_are_all_kept(tmp_path: Path) -> None:
+    document = pikepdf.open(io.BytesIO(printed(1, lines=1)))
+    sheet = document.pages[0]
+    sheet.contents_add(
+        document.make_stream(b"BT /F1 6 Tf 20 40 Td (illicit llll ballooning IIIIII) Tj ET")
+    )
+    assert "illicit llll ballooning IIIIII" in text(opened(tmp_path, saved(document)))
