@@ -64,8 +64,17 @@ def _regions(redness: NDArray[np.int16]) -> Iterator[tuple[int, int, int, int]]:
         return
     closed = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
-    for label in range(1, count):
+    found: list[tuple[int, int, int, int]] = []
+    for label in sorted(range(1, count), key=lambda label: -stats[label, 2] * stats[label, 3]):
         left, top, wide, tall = (int(value) * step for value in stats[label, :4])
         if min(wide, tall) < _SMALLEST * shorter or max(wide, tall) > _ROUND * min(wide, tall):
             continue
-        yield left, top, wide, tall
+        if not any(_is_inside((left, top, wide, tall), outer) for outer in found):
+            found.append((left, top, wide, tall))
+    yield from found
+
+
+def _is_inside(inner: tuple[int, int, int, int], outer: tuple[int, int, int, int]) -> bool:
+    """Whether a star or a line of text belongs to the seal around it."""
+    x, y = inner[0] + inner[2] / 2, inner[1] + inner[3] / 2
+    return outer[0] <= x <= outer[0] + outer[2] and outer[1] <= y <= outer[1] + outer[3]

@@ -1,0 +1,92 @@
+"""Blank is blank in spite of dirt and holes; a seal is taken off and the print beneath stays."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from ingest.images.blank import is_blank
+from ingest.images.seals import seals, without_seals
+from tests.ingest.sheets import BLACK, RED, noisy, sealed, sheet, speckled, typed
+
+
+def holes(image: np.ndarray) -> np.ndarray:
+    """Two punched holes at the left side, as a filing cabinet wants them."""
+    for y in (640, 1110):
+        cv2.circle(image, (70, y), 21, (90, 90, 90), cv2.FILLED)
+    return image
+
+
+def test_an_empty_sheet_is_blank() -> None:
+    assert is_blank(sheet())
+    assert is_blank(sheet(shade=205))
+
+
+def test_grain_dust_and_holes_leave_a_sheet_blank() -> None:
+    assert is_blank(noisy(sheet(shade=240), seed=1))
+    assert is_blank(speckled(sheet(), seed=2))
+    assert is_blank(holes(sheet()))
+
+
+def test_a_shadow_at_the_rim_leaves_a_sheet_blank() -> None:
+    dark = sheet()
+    dark[:, :25] = 60
+    dark[-20:] = 90
+    assert is_blank(dark)
+
+
+def test_print_that_shines_through_from_the_back_leaves_a_sheet_blank() -> None:
+    back = typed(sheet())[:, ::-1]
+    through = 255 - (255 - back.astype(np.float64)) * 0.06
+    assert is_blank(through.astype(np.uint8))
+
+
+@pytest.mark.parametrize("word", ["13", "page", "OK."])
+def test_a_single_word_makes_a_sheet_a_page(word: str) -> None:
+    little = cv2.putText(sheet(), word, (500, 900), cv2.FONT_HERSHEY_SIMPLEX, 1.2, BLACK, 3)
+    if len(word) > 2:
+        assert not is_blank(np.asarray(little))
+    assert not is_blank(typed(sheet(), rows=1))
+
+
+def test_faint_pencil_is_writing() -> None:
+    faint = sheet()
+    for row in range(5):
+        place = (200, 400 + 80 * row)
+        cv2.putText(faint, "to be called", place, cv2.FONT_HERSHEY_SIMPLEX, 1.2, (190,) * 3, 2)
+    assert not is_blank(faint)
+
+
+def test_a_seal_is_found_where_it_stands() -> None:
+    (found,) = seals(sealed(typed(sheet()), (800, 1200)))
+    assert found.holds((800 / 1240, 1200 / 1754))
+    assert found.width == pytest.approx(230 / 1240, abs=0.05)
+
+
+def test_a_seal_is_taken_off_and_the_print_beneath_stays() -> None:
+    clean = typed(sheet())
+    lifted = without_seals(sealed(clean, (800, 800)))
+    assert lifted[700:900, 700:900].mean() == pytest.approx(
+        float(clean[700:900, 700:900].mean()), abs=12
+    )
+    was_black = clean[:, :, 0] < 60
+    assert float(lifted[was_black].mean()) < 90
+
+
+def test_a_page_without_a_seal_comes_back_itself() -> None:
+    page = typed(sheet())
+    assert without_seals(page) is page
+
+
+def test_a_red_letterhead_is_no_seal() -> None:
+    letter = typed(sheet())
+    cv2.putText(letter, "GREAT EASTERN TRADING", (150, 120), cv2.FONT_HERSHEY_DUPLEX, 2, RED, 5)
+    assert seals(letter) == ()
+    assert np.array_equal(without_seals(letter), letter)
+
+
+def test_a_page_on_red_paper_is_left_alone() -> None:
+    page = sheet()
+    page[:] = (90, 90, 230)
+    assert seals(page) == ()
