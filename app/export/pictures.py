@@ -1,8 +1,9 @@
 """A page of a picture file as it goes into a PDF: its own bytes where that is possible.
 
-A JPEG is taken over byte for byte. Everything else is packed without loss: black and white as
-fax (CCITT G4), the rest as PNG packs it. Only pictures that cameras packed in ways no PDF reader
-knows (HEIC, AVIF, JPEG inside TIFF) become JPEG, at a quality where the eye sees no difference.
+A JPEG is taken over byte for byte, and the packed pixels of an ordinary PNG too. Everything else is
+packed without loss: black and white as fax (CCITT G4), the rest as PNG packs it. Only pictures
+packed in ways no PDF reader knows, and with loss (HEIC, AVIF, JPEG inside TIFF), become JPEG, at a
+quality where the eye sees no difference.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def picture(pdf: pikepdf.Pdf, path: Path, kind: str, number: int, limits: Limits
             stream = _jpeg(pdf, path.read_bytes(), held)
         else:
             held = _decoded(path, held)
-            stream = _packed(pdf, held, kind)
+            stream = _packed(pdf, held, kind, path)
         return Picture(stream, _view(held))
 
 
@@ -77,7 +78,8 @@ def drawn(pdf: pikepdf.Pdf, raw: RawPage) -> Picture:
     points = 72 / (raw.dpi or max(width, height) * 72 / _A4_LONG)
     paper = width * points, height * points
     view = View(Matrix(paper[0], 0, 0, -paper[1], 0, paper[1]), *paper)
-    return Picture(_png(pdf, _grey_or_coloured(raw.image)), view)
+    plain = _grey_or_coloured(raw.image)
+    return Picture(_png(pdf, plain, _as_png(plain)), view)
 
 
 @contextmanager
@@ -150,20 +152,21 @@ def _dpi(held: Pillow.Image) -> tuple[float, float]:
     return nothing, nothing
 
 
-def _packed(pdf: pikepdf.Pdf, held: Pillow.Image, kind: str) -> Stream:
+def _packed(pdf: pikepdf.Pdf, held: Pillow.Image, kind: str, path: Path) -> Stream:
     """The decoded picture, in the way that suits it best."""
     if held.mode == "1":
         return _fax(pdf, held)
     was_lossy = _was_lossy(held, kind)
+    own = path.read_bytes() if kind == kinds.PNG else b""
     if held.mode not in ("L", "RGB", "P") or held.has_transparency_data:
-        held = _plain(held, kind)
+        held, own = _plain(held, kind), b""
     if was_lossy:
         data = io.BytesIO()
         held.convert("L" if held.mode == "L" else "RGB").save(
             data, "JPEG", quality=_QUALITY, subsampling=0
         )
         return _jpeg(pdf, data.getvalue(), held)
-    return _png(pdf, held)
+    return _png(pdf, held, own if _is_ordinary(own) else _as_png(held))
 
 
 def _was_lossy(held: Pillow.Image, kind: str) -> bool:
@@ -218,22 +221,32 @@ def _fax(pdf: pikepdf.Pdf, held: Pillow.Image) -> Stream:
     return _image(pdf, data, held, BitsPerComponent=1, Filter=Name.CCITTFaxDecode, DecodeParms=how)
 
 
-def _png(pdf: pikepdf.Pdf, held: Pillow.Image) -> Stream:
-    """Packed as PNG packs it, whose data PDF readers understand as they are."""
-    file = io.BytesIO()
-    palette = held.getpalette("RGB") if held.mode == "P" else None
-    Pillow.Image.save(held, file, "PNG", bits=8)
-    data = b"".join(_chunks(file.getvalue(), b"IDAT"))
+def _png(pdf: pikepdf.Pdf, held: Pillow.Image, png: bytes) -> Stream:
+    """The packed pixels of `png`, which is `held`; PDF readers understand them as they are."""
     how = Dictionary(
         Predictor=15, Colors=3 if held.mode == "RGB" else 1, BitsPerComponent=8, Columns=held.width
     )
     more: dict[str, Any] = {}
-    if palette is not None:
-        entries = bytes(palette)
-        more["ColorSpace"] = Array(
-            [Name.Indexed, Name.DeviceRGB, len(entries) // 3 - 1, String(entries)]
-        )
+    for palette in _chunks(png, b"PLTE"):
+        if held.mode == "P":
+            colours = [Name.Indexed, Name.DeviceRGB, len(palette) // 3 - 1, String(palette)]
+            more["ColorSpace"] = Array(colours)
+    data = b"".join(_chunks(png, b"IDAT"))
     return _image(pdf, data, held, Filter=Name.FlateDecode, DecodeParms=how, **more)
+
+
+def _as_png(held: Pillow.Image) -> bytes:
+    file = io.BytesIO()
+    held.save(file, "PNG", bits=8)
+    return file.getvalue()
+
+
+def _is_ordinary(png: bytes) -> bool:
+    """Whether its pixels are eight bits, opaque and in one pass from top to bottom."""
+    for header in _chunks(png, b"IHDR"):
+        depth, colours, *_, passes = struct.unpack_from(">8xBBBBB", header)
+        return depth == 8 and colours in (0, 2, 3) and passes == 0
+    return False
 
 
 def _chunks(png: bytes, wanted: bytes) -> Iterator[bytes]:

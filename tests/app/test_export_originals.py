@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -17,7 +19,7 @@ import pytest
 from PIL import Image as Pillow
 from PIL import ImageOps
 
-from app.export import Chapter, Exported, write
+from app.export import Chapter, Exported, scans, write
 from domain.errors import UnreadableFile
 from domain.geometry import Box, Rotation
 from domain.page import Line, Page, Word
@@ -167,6 +169,8 @@ def test_the_sheet_grows_where_something_was_read_at_the_rim(archive: Archive) -
         ("RGB", "PNG", {}),
         ("RGBA", "PNG", {}),
         ("LA", "PNG", {}),
+        ("L", "PNG", {"transparency": 120}),
+        ("P", "PNG", {"transparency": 0, "bits": 8}),
         ("I;16", "PNG", {}),
         ("RGB", "TIFF", {"compression": "tiff_lzw"}),
         ("L", "BMP", {}),
@@ -204,6 +208,14 @@ def test_a_telephones_photograph_keeps_its_size_and_its_look(archive: Archive, k
         (image,) = pdf.pages[0].get_images().values()
         assert (int(image.Width), int(image.Height)) == (WIDE, TALL)
     assert _is_upright(result.drawn())
+
+
+def test_an_ordinary_png_keeps_its_packed_pixels(archive: Archive) -> None:
+    content = _encoded(_picture("RGB"), "PNG", compress_level=1)
+    result = _exported(archive, content, [_page()])
+    with pikepdf.open(result.path) as pdf:
+        (image,) = pdf.pages[0].get_images().values()
+        assert image.read_raw_bytes() in content
 
 
 def test_a_jpeg_for_printing_becomes_what_screens_show(archive: Archive) -> None:
@@ -408,3 +420,28 @@ def test_annotations_on_a_scanned_pdf_stay_visible(archive: Archive) -> None:
     result = _exported(archive, held.getvalue(), [_page()])
     middle = TALL - round(350 * DPI / 72), round(350 * DPI / 72)
     assert result.drawn()[middle] < 40
+
+
+def test_a_pdf_that_cannot_be_taken_apart_is_exported_as_it_is_drawn(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> scans.Drawing:
+        raise pikepdf.PdfError("content stream: errors while decoding")
+
+    monkeypatch.setattr(scans, "drawing", broken)
+    result = _exported(archive, _scan(), [_page()])
+    assert _is_upright(result.drawn())
+    assert result.copied() == LINE.text
+    assert result.size() == pytest.approx(SHEET, rel=0.01)
+
+
+@pytest.mark.skipif(shutil.which("verapdf") is None, reason="veraPDF is not installed")
+def test_verapdf_finds_it_archival(archive: Archive) -> None:
+    result = _exported(archive, _scan(), [_page()])
+    judged = subprocess.run(
+        ["verapdf", "--flavour", "2b", "--format", "text", str(result.path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert judged.stdout.startswith("PASS"), judged.stdout
