@@ -83,10 +83,20 @@ class TesseractReader:
         lines = []
         for row in self._engine(language).lines(part, mode):
             for run in side_by_side(row, width / height):
-                line = line_of([_placed(glyph, where) for glyph in run])
+                line = line_of([_placed(glyph, where) for glyph in self._better(part, run)])
                 if line:
                     lines.append(line)
         return lines
+
+    def _better(self, part: Image, run: list[Glyph]) -> list[Glyph]:
+        """A line without ideographs read in English too; the surer reading counts."""
+        text = "".join(glyph.text for glyph in run)
+        if any(is_han(char) for char in text) or not any(char.isalpha() for char in text):
+            return run
+        where = _widened(Box.around(glyph.box for glyph in run), part)
+        english = self._engine("eng").lines(_part(part, where), ONE_LINE)
+        again = [_placed(glyph, where) for row in english for glyph in row]
+        return max(run, again, key=_trust)
 
     def _language(self, sample: Image) -> str:
         """The language in which a strip of the page is read with the most confidence."""
@@ -139,6 +149,18 @@ def _inner(cell: Box, image: Image) -> Box:
     if cell.width <= 2 * across or cell.height <= 2 * down:
         return cell
     return Box(cell.x0 + across, cell.y0 + down, cell.x1 - across, cell.y1 - down)
+
+
+def _widened(box: Box, image: Image) -> Box:
+    """The box with a margin of a third of its height all around."""
+    height, width = image.shape[:2]
+    down = box.height / 3
+    across = down * height / width
+    return Box.clipped(box.x0 - across, box.y0 - down, box.x1 + across, box.y1 + down)
+
+
+def _trust(glyphs: Sequence[Glyph]) -> float:
+    return sum(glyph.confidence for glyph in glyphs) / len(glyphs) if glyphs else 0.0
 
 
 def _wipe(image: Image, cell: Box) -> None:

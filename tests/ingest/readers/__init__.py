@@ -1,0 +1,1 @@
+"""Readers and what is built on them."""
