@@ -17,6 +17,9 @@ _REDDER = 45
 _SMALLEST = 0.05
 """Side of a seal in shares of the page's shorter side, about 1 cm on A4."""
 
+_RIM = 6
+"""Pixels around a seal where its ink has run."""
+
 _ROUND = 1.8
 """A seal is at most this many times as wide as high, or the other way round; a red title is not."""
 
@@ -41,11 +44,24 @@ def without_seals(image: Image) -> Image:
         return image
     bleached = image.copy()
     for left, top, wide, tall in regions:
-        part = bleached[top : top + tall, left : left + wide]
-        red = part[:, :, 2]
-        where = _redness(part) > _REDDER // 3
-        part[where] = red[where][:, np.newaxis]
+        rows = slice(max(0, top - _RIM), top + tall + _RIM)
+        part = bleached[rows, max(0, left - _RIM) : left + wide + _RIM]
+        part[:] = _bleached(part)
     return bleached
+
+
+def _bleached(part: Image) -> Image:
+    """The part with red turned to the brightness of its paper.
+
+    Seen through a red glass, red ink is bright and black ink dark. The ink's brightness there is
+    raised to the paper's, so that nothing of the seal stands out any more.
+    """
+    redness, red = _redness(part), part[:, :, 2].astype(np.float32)
+    ink = float(np.median(red[redness > _REDDER])) if (redness > _REDDER).any() else 255.0
+    paper = float(np.percentile(red, 95))
+    shades = np.clip(red * max(1.0, paper / max(ink, 1.0)), 0, 255).astype(np.uint8)
+    faintly_red = (redness > _REDDER // 3)[:, :, np.newaxis]
+    return np.where(faintly_red, shades[:, :, np.newaxis], part)
 
 
 def _redness(image: Image) -> NDArray[np.int16]:

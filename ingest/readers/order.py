@@ -20,6 +20,12 @@ _FEWEST_IN_COLUMN = 5
 _FILLS = 0.72
 """Lines of prose reach over this share of their column, in the median."""
 
+_NARROWEST = 0.2
+"""Width of a column of prose, at least, in shares of the page's."""
+
+_FEWEST_LETTERS = 10
+"""Letters in a line of prose, at least, in the median; labels have fewer."""
+
 _GUTTER = 0.012
 """Narrowest space between columns, in shares of the page's width."""
 
@@ -80,9 +86,9 @@ def _columns(blocks: Sequence[_Block]) -> _Parts | None:
         left = [block for block in inside if block.box.x1 <= gutter]
         right = [block for block in inside if block.box.x0 >= gutter]
         if _is_prose(left) and _is_prose(right):
-            above = [block for block in blocks if block.box.centre[1] < top]
-            below = [block for block in blocks if block.box.centre[1] > bottom]
-            above += [block for block in crossing if block not in above and block not in below]
+            rest = [block for block in blocks if block not in left and block not in right]
+            above = [block for block in rest if block.box.centre[1] < (top + bottom) / 2]
+            below = [block for block in rest if block not in above]
             return above, left, right, below
     return None
 
@@ -113,4 +119,6 @@ def _is_prose(column: Sequence[_Block]) -> bool:
     if len(column) < _FEWEST_IN_COLUMN:
         return False
     width = Box.around(block.box for block in column).width
-    return median(block.box.width for block in column) >= _FILLS * width
+    letters = median(sum(len(line.text) for line in block.lines) for block in column)
+    fills = median(block.box.width for block in column) >= _FILLS * width
+    return fills and width >= _NARROWEST and letters >= _FEWEST_LETTERS

@@ -7,6 +7,7 @@ import numpy as np
 
 from domain.geometry import Box
 from ingest.formats.contract import Image
+from ingest.images.ink import grey, ink
 from ingest.images.rules import without_edge_lines
 from ingest.readers.contract import Crop, Reader
 from ingest.readers.tesseract import TesseractReader, script_of
@@ -50,7 +51,7 @@ def _read(cut: Image, reader: Reader, text: str) -> Crop:
 def _cut_out(image: Image, box: Box, above: float, beside: float, least: int) -> Image | None:
     """The box with its margins, without ruled lines, on white paper, at least so many pixels high.
 
-    None for a box too small to hold anything.
+    None for a box that is empty, or too small to hold anything.
     """
     height, width = image.shape[:2]
     over, aside = above * box.height * height, beside * box.height * height
@@ -60,6 +61,8 @@ def _cut_out(image: Image, box: Box, above: float, beside: float, least: int) ->
     if min(part.shape[:2]) < 4:
         return None
     clean = without_edge_lines(part)
+    if not ink(grey(clean), reach=2 * max(part.shape[:2])).any():
+        return None
     if clean.shape[0] != least:
         ratio = least / clean.shape[0]
         size = (max(1, round(clean.shape[1] * ratio)), least)

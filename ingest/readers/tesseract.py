@@ -76,7 +76,8 @@ class TesseractReader:
         part = _part(image, inner)
         if min(part.shape[:2]) < 8 or (ink(grey(part), reach=51) > 0).mean() < _INKED:
             return []
-        return self._lines(part, inner, language, BLOCK)
+        mode = ONE_LINE if _is_one_line(part) else BLOCK
+        return self._lines(part, inner, language, mode)
 
     def _lines(self, part: Image, where: Box, language: str, mode: int) -> list[Line]:
         height, width = part.shape[:2]
