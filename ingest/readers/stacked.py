@@ -93,7 +93,7 @@ def _characters(inked: NDArray[np.bool_], wide: int) -> Iterator[tuple[int, int]
 def _split(span: tuple[int, int], wide: int) -> Iterator[tuple[int, int]]:
     """A span of characters that touch, cut into equal parts."""
     start, end = span
-    count = max(1, round((end - start) / (1.1 * wide)))
+    count = max(1, round((end - start) / wide))
     cuts = np.linspace(start, end, count + 1).round().astype(int)
     yield from pairwise(cuts.tolist())
 
