@@ -11,11 +11,23 @@ from numpy.typing import NDArray
 from domain.geometry import Box
 from ingest.formats.contract import Image
 
-_REDDER = 45
+_REDDER = 40
 """How much more red than green and blue a pixel of a seal has."""
 
-_SMALLEST = 0.05
-"""Side of a seal in shares of the page's shorter side, about 1 cm on A4."""
+_WORKING_SIDE = 330
+"""Shorter side, in pixels, at which seals are looked for."""
+
+_INKED = 0.12
+"""Share of red ink in a pixel of that size from which it counts."""
+
+_GAP = 13
+"""Gaps, in such pixels, over which a worn seal's pieces still belong together: 1 cm on A4."""
+
+_SMALLEST = 0.08
+"""Side of a seal in shares of the page's shorter side, 17 mm on A4: a person's seal."""
+
+_DARK, _PRINTED = 110, 0.01
+"""Brightness below which ink is black, and the share of it that makes print."""
 
 _RIM = 6
 """Pixels around a seal where its ink has run."""
@@ -36,18 +48,23 @@ def seals(image: Image) -> tuple[Box, ...]:
 def without_seals(image: Image) -> Image:
     """The page with its red seals bleached: red ink turns to paper, black print stays black.
 
-    Red print elsewhere, a letterhead for one, is left as it is. The image itself comes back when
-    there is no seal.
+    Red print elsewhere, a letterhead for one, is left as it is, and so is a seal with nothing
+    beneath. The image itself comes back when there is nothing to lift.
     """
-    regions = list(_regions(_redness(image)))
-    if not regions:
-        return image
-    bleached = image.copy()
-    for left, top, wide, tall in regions:
+    bleached = image
+    for left, top, wide, tall in _regions(_redness(image)):
         rows = slice(max(0, top - _RIM), top + tall + _RIM)
-        part = bleached[rows, max(0, left - _RIM) : left + wide + _RIM]
-        part[:] = _bleached(part)
+        columns = slice(max(0, left - _RIM), left + wide + _RIM)
+        if _covers_print(image[rows, columns]):
+            bleached = image.copy() if bleached is image else bleached
+            bleached[rows, columns] = _bleached(image[rows, columns])
     return bleached
+
+
+def _covers_print(part: Image) -> bool:
+    """Whether there is black print among the red; red writing alone is there to be read."""
+    dark = (part[:, :, 2] < _DARK) & (_redness(part) < _REDDER // 2)
+    return bool(dark.mean() >= _PRINTED)
 
 
 def _bleached(part: Image) -> Image:
@@ -74,15 +91,17 @@ def _regions(redness: NDArray[np.int16]) -> Iterator[tuple[int, int, int, int]]:
     """Left, top, width, height of each seal in pixels."""
     height, width = redness.shape
     shorter = min(height, width)
-    step = max(1, shorter // 600)
-    red = (redness[::step, ::step] > _REDDER).astype(np.uint8)
+    step = max(1.0, shorter / _WORKING_SIDE)
+    red = (redness > _REDDER).astype(np.float32)
     if red.mean() < 0.0005 or red.mean() > 0.2:
         return
-    closed = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
+    size = (max(1, round(width / step)), max(1, round(height / step)))
+    coarse = (cv2.resize(red, size, interpolation=cv2.INTER_AREA) > _INKED).astype(np.uint8)
+    closed = cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, np.ones((_GAP, _GAP), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
     found: list[tuple[int, int, int, int]] = []
     for label in sorted(range(1, count), key=lambda label: -stats[label, 2] * stats[label, 3]):
-        left, top, wide, tall = (int(value) * step for value in stats[label, :4])
+        left, top, wide, tall = (round(value * step) for value in stats[label, :4].tolist())
         if min(wide, tall) < _SMALLEST * shorter or max(wide, tall) > _ROUND * min(wide, tall):
             continue
         if not any(_is_inside((left, top, wide, tall), outer) for outer in found):

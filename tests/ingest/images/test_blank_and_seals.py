@@ -90,3 +90,20 @@ def test_a_page_on_red_paper_is_left_alone() -> None:
     page = sheet()
     page[:] = (90, 90, 230)
     assert seals(page) == ()
+
+
+def test_a_worn_seal_in_pieces_is_one_seal() -> None:
+    worn = sealed(typed(sheet()), (800, 800))
+    rng = np.random.default_rng(7)
+    for x, y in rng.integers((690, 690), (910, 910), (60, 2)):
+        patch = worn[y : y + 14, x : x + 14]
+        patch[(patch[:, :, 2].astype(int) - patch[:, :, 0]) > 40] = 255
+    assert len(seals(worn)) == 1
+
+
+def test_red_writing_with_nothing_beneath_is_kept() -> None:
+    note = sheet()
+    for row in range(3):
+        place = (500, 700 + 60 * row)
+        cv2.putText(note, "urgent", place, cv2.FONT_HERSHEY_SIMPLEX, 2.0, RED, 8)
+    assert without_seals(note) is note
