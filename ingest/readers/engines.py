@@ -32,6 +32,9 @@ SPARSE, BLOCK, ONE_LINE, PAGE = 11, 6, 7, 3
 
 _OSD = 0
 
+_SMALLEST = 4
+"""Side of an image, in pixels, below which nothing can be written on it."""
+
 Glyphs = list[Glyph]
 
 
@@ -64,6 +67,8 @@ class InProcess:
         self.version = str(tesserocr.tesseract_version()).split()[1]
 
     def lines(self, image: Image, mode: int) -> list[Glyphs]:
+        if min(image.shape[:2]) < _SMALLEST:
+            return []
         self._api.SetPageSegMode(mode)
         self._show(image)
         try:
@@ -131,6 +136,8 @@ class AsProgramme:
             raise MissingTool("tesseract", "sudo apt-get install tesseract-ocr") from error
 
     def lines(self, image: Image, mode: int) -> list[Glyphs]:
+        if min(image.shape[:2]) < _SMALLEST:
+            return []
         answer = self._module.image_to_data(
             cv2.cvtColor(image, cv2.COLOR_BGR2RGB),
             lang=self._language,

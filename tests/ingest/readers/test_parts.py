@@ -20,7 +20,7 @@ from ingest.images.orientation import Judgement
 from ingest.images.print_size import print_height
 from ingest.readers import orient, tessdata
 from ingest.readers.contract import Crop
-from ingest.readers.engines import Turned, engine
+from ingest.readers.engines import ONE_LINE, Turned, engine
 from ingest.readers.recognition import Mark
 from ingest.readers.recording import RecordingReader
 from ingest.readers.stacked import column
@@ -102,6 +102,16 @@ class TestLanguages:
         monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/tesseract")
         monkeypatch.setattr(subprocess, "run", hangs)
         assert tessdata._told() is None
+
+
+@pytest.mark.tesseract
+@needs_tesseract
+@pytest.mark.parametrize("in_process", [True, False])
+@pytest.mark.parametrize("size", [(0, 0), (0, 40), (3, 40), (40, 1)])
+def test_an_image_without_room_for_a_letter_is_no_error(
+    in_process: bool, size: tuple[int, int]
+) -> None:
+    assert engine("eng", in_process=in_process).lines(sheet(size), ONE_LINE) == []
 
 
 class Judge:
