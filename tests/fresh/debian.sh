@@ -39,13 +39,13 @@ done
 # Kept apart from the root's own bundle, which installing ca-certificates would write over theirs.
 certificates=/etc/host-certificates.crt
 cp -L "${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}" "$root$certificates"
-git -C "$source_tree" archive --prefix=anjuan/ HEAD | tar -x -C "$root/root"
+git -C "$source_tree" archive --prefix=anjuan/ HEAD | tar -x -C "$root/srv"
 
 inside() {
     env -i HOME=/root LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
         SSL_CERT_FILE=$certificates PIP_CERT=$certificates \
         ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
-        chroot "$root" bash -c "cd /root/anjuan && $1"
+        chroot "$root" bash -c "cd /srv/anjuan && $1"
 }
 
 echo "== ./anjuan demo in a bare $suite"
