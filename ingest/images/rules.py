@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.formats.contract import Image
-from ingest.images.ink import Grey, Mask, grey, ink
+from ingest.images.ink import Grey, Mask, grey, ink, scaled
 from ingest.images.print_size import print_height
 
 _SHORTEST_ACROSS = 1 / 28
@@ -64,6 +64,16 @@ def rules(shades: Grey) -> Rules:
         down = _supported(down, _drawn(across, shades).T, shortest_down, reach)
         across = _supported(across, _drawn(down, turned).T, shortest_across, reach)
     return Rules(_drawn(across, shades), np.ascontiguousarray(_drawn(down, turned).T), reach)
+
+
+def without_rules(image: Image, longest: int = 1700) -> Image:
+    """A copy of a level page with its ruled lines and frames painted over with white."""
+    ruled = rules(scaled(grey(image), longest))
+    lines = cv2.dilate(cv2.bitwise_or(ruled.across, ruled.down), np.ones((3, 3), np.uint8))
+    size = (image.shape[1], image.shape[0])
+    clean = image.copy()
+    clean[cv2.resize(lines, size, interpolation=cv2.INTER_NEAREST) > 0] = 255
+    return clean
 
 
 def _shortest(shades: Grey) -> tuple[int, int]:

@@ -27,8 +27,8 @@ from ingest.readers import tessdata
 # Several threads on one small picture only wait for each other.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
-SPARSE, BLOCK, ONE_LINE, PAGE = 11, 6, 7, 3
-"""Tesseract's page segmentation modes: scattered text, one block, one line, a whole page."""
+BLOCK, ONE_LINE = 6, 7
+"""Tesseract's page segmentation modes: one block of text, one line."""
 
 _OSD = 0
 
