@@ -23,6 +23,9 @@ from ingest.images.rules import Rules, rules
 _WORKING_SIDE = 1700
 """Longer side, in pixels, at which lines are looked for; thinner ones vanish below it."""
 
+_FRAME = 0.9
+"""A cell that fills more than this share of its table is the inside of a double frame."""
+
 _COVERED = 0.75
 """Share of an edge that must be inked for the edge to be there."""
 
@@ -141,8 +144,11 @@ def _table(lattice: _Lattice, offset: tuple[int, int], size: tuple[int, int]) ->
         )
         for top, left, bottom, right in rectangles
     )
+    frame = Box.around(cell.box for cell in cells)
+    if max(cell.box.area for cell in cells) > _FRAME * frame.area:
+        return None
     return Table(
-        box=Box.around(cell.box for cell in cells),
+        box=frame,
         rows=len(ys) - 1,
         columns=len(xs) - 1,
         cells=cells,

@@ -29,6 +29,9 @@ _SAMPLES = 6
 _SIMPLER = 0.03
 """By how much surer Traditional must be than Simplified."""
 
+_LOW = 0.06
+"""Height of a cell, in shares of the page's, above which it is not for a single line."""
+
 _INKED = 0.002
 """Share of a cell's pixels below which the cell is empty."""
 
@@ -84,7 +87,7 @@ class TesseractReader:
         part = _part(image, inner)
         if min(part.shape[:2]) < 8 or (ink(grey(part), reach=51) > 0).mean() < _INKED:
             return []
-        mode = ONE_LINE if _is_one_line(part) else BLOCK
+        mode = ONE_LINE if cell.height < _LOW and _is_one_line(part) else BLOCK
         return self._lines(part, inner, language, mode)
 
     def _lines(self, part: Image, where: Box, language: str, mode: int) -> list[Line]:

@@ -130,6 +130,13 @@ def test_print_underlines_and_a_frame_are_no_table() -> None:
     assert tables(np.asarray(framed)) == ()
 
 
+def test_a_double_frame_around_a_certificate_is_no_table() -> None:
+    framed = typed(sheet(), rows=10)
+    cv2.rectangle(framed, (60, 60), (1180, 1690), BLACK, 5)
+    cv2.rectangle(framed, (80, 80), (1160, 1670), BLACK, 2)
+    assert tables(framed) == ()
+
+
 def test_an_underline_within_a_cell_does_not_part_it() -> None:
     image = plain()
     cv2.line(image, (420, 430), (640, 430), BLACK, 2)
