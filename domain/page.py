@@ -9,10 +9,16 @@ from domain.geometry import Box, Rotation
 
 
 class TextSource(StrEnum):
-    """Where a page's text comes from."""
+    """Where a page's text comes from.
+
+    `OCR`: read from the picture, by us or by whoever put an unseen layer behind a scan. `MIXED`:
+    the lines that the file itself states, and those read in its pictures; only the former have a
+    confidence of 1.
+    """
 
     OCR = "ocr"
     TEXT_LAYER = "text_layer"
+    MIXED = "mixed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -119,7 +119,7 @@ class _Book:
 
     def _add_from_pdf(self, scan: ScanId, path: Path, number: int, read: Page | None) -> None:
         if read is None or read.source is not TextSource.TEXT_LAYER:
-            self._add_scan(self._source(scan, path, flat=True), path, number, read)
+            self._add_scan(self._source(scan, path, flat=True), path, number, _unstated(read))
             return
         source = self._source(scan, path, flat=False)
         _page_of(source, path, number)
@@ -173,6 +173,13 @@ class _Book:
         archival.describe(self._pdf, title, made, claims=self.archival)
         self._pdf.remove_unreferenced_resources()
         return _save(self._pdf, target)
+
+
+def _unstated(read: Page | None) -> Page | None:
+    """The page with the lines that its PDF does not state itself; those it goes on stating."""
+    if read is None or read.source is not TextSource.MIXED:
+        return read
+    return replace(read, lines=tuple(line for line in read.lines if line.confidence < 1.0))
 
 
 def _open(path: Path) -> pikepdf.Pdf:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.geometry import Box
 from domain.page import Line
 
 Image = NDArray[np.uint8]
@@ -21,14 +22,27 @@ class ScanContents:
     media_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Where a picture is drawn on a page of a PDF.
+
+    `hides_text`: text lies under it, or unseen over it, as somebody else's reading of a scan does.
+    """
+
+    box: Box
+    hides_text: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RawPage:
     """One page as it was scanned, before anything is straightened.
 
     `dpi` is the resolution the file claims, None where it claims none or an impossible one.
-    `text_layer` holds the lines of a born-digital page, None where the page must be read.
+    `text_layer` holds the lines that a PDF itself states, None where the page must be read;
+    `pictures` are those on a page with a text layer which are large enough to hold text.
     """
 
     image: Image
     dpi: float | None = None
     text_layer: tuple[Line, ...] | None = None
+    pictures: tuple[Picture, ...] = ()

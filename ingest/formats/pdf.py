@@ -8,11 +8,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from domain.errors import TooLarge, UnreadableFile
-from ingest.formats import attachments, text_layer
-from ingest.formats.contract import Image, RawPage
+from ingest.formats import attachments, pdf_places, text_layer
+from ingest.formats.contract import Image, Picture, RawPage
 from ingest.formats.pdf_open import OpenPdf, opened
 from ingest.formats.pixels import ENOUGH_PIXELS
 from ingest.options import ReadingOptions
@@ -23,8 +22,11 @@ _FINEST_DPI = 400.0
 _WHOLE_PAGE = 0.5
 """An image over more than this share of a page makes it a scan."""
 
-_FORMS_DEEP = 4
-"""A scan may lie in a form in a form; deeper ones are ornaments."""
+_PASTED = 0.005
+"""A picture over more than this share may be worth a finer drawing of the page."""
+
+_PASTED_DPI = 300.0
+"""A pasted picture is drawn no finer: the page has to be drawn with it."""
 
 
 def count_pages(path: Path, options: ReadingOptions) -> int:
@@ -91,19 +93,29 @@ def _sheet(held: OpenPdf, number: int) -> pypdfium2.PdfPage | None:
 def _raw(
     path: Path, held: OpenPdf, sheet: pypdfium2.PdfPage, number: int, options: ReadingOptions
 ) -> RawPage:
-    scan_dpi = _scan_dpi(sheet)
-    scale = _scale(path, sheet, scan_dpi, options)
+    scale = _scale(path, sheet, _picture_dpi(sheet), options)
     image = _drawn(sheet, scale)
-    lines = None if scan_dpi else text_layer.lines(held.document, number - 1)
-    return RawPage(image, scale * 72.0, lines)
+    pictures = _pictures(sheet)
+    lines = text_layer.lines(held.document, number - 1)
+    return RawPage(image, scale * 72.0, lines, pictures if lines else ())
 
 
-def _scale(path: Path, sheet: pypdfium2.PdfPage, scan_dpi: float, options: ReadingOptions) -> float:
+def _pictures(sheet: pypdfium2.PdfPage) -> tuple[Picture, ...]:
+    """The page's pictures; told before its fields are made part of the drawing."""
+    try:
+        return pdf_places.pictures(sheet)
+    except pypdfium2.PdfiumError:
+        return ()
+
+
+def _scale(
+    path: Path, sheet: pypdfium2.PdfPage, picture_dpi: float, options: ReadingOptions
+) -> float:
     """Pixels per point: fine enough to read, small enough for the limits."""
     width, height = sheet.get_size()
     if not (width > 0 and height > 0 and math.isfinite(width * height)):
         raise UnreadableFile(path.name, "a page of the PDF has no size")
-    dpi = max(float(options.dpi), min(scan_dpi, _FINEST_DPI))
+    dpi = max(float(options.dpi), picture_dpi)
     most = min(options.limits.pixels, ENOUGH_PIXELS)
     scale = min(dpi / 72.0, math.sqrt(most / (width * height)))
     if min(width, height) * scale < 1.0:
@@ -111,28 +123,16 @@ def _scale(path: Path, sheet: pypdfium2.PdfPage, scan_dpi: float, options: Readi
     return scale
 
 
-def _scan_dpi(sheet: pypdfium2.PdfPage) -> float:
-    """Resolution of the image that fills the page, 0.0 where none does."""
+def _picture_dpi(sheet: pypdfium2.PdfPage) -> float:
+    """The resolution that the page's pictures deserve, 0.0 where it has none of importance."""
     width, height = sheet.get_size()
     finest = 0.0
-    images = [pdfium.FPDF_PAGEOBJ_IMAGE]
-    for item in sheet.get_objects(filter=images, max_depth=_FORMS_DEEP):
-        across, upright = _extent(item)
-        if across * upright > _WHOLE_PAGE * width * height:
-            columns, rows = item.get_px_size()
-            points = math.sqrt(across * upright)
-            finest = max(finest, 72.0 * math.sqrt(columns * rows) / points)
+    for picture in pdf_places.drawn_pictures(sheet):
+        share = picture.width * picture.height / (width * height)
+        if share > _PASTED:
+            most = _FINEST_DPI if share > _WHOLE_PAGE else _PASTED_DPI
+            finest = max(finest, min(picture.dpi, most))
     return finest
-
-
-def _extent(item: pypdfium2.PdfObject) -> tuple[float, float]:
-    """Width and height on the page, in points, through all the forms that hold the image."""
-    left, bottom, right, top = item.get_bounds()
-    holder = item.container
-    while holder is not None:
-        left, bottom, right, top = holder.get_matrix().on_rect(left, bottom, right, top)
-        holder = holder.container
-    return right - left, top - bottom
 
 
 def _drawn(sheet: pypdfium2.PdfPage, scale: float) -> Image:

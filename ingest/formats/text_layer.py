@@ -16,7 +16,9 @@ from pdfplumber.utils.exceptions import PdfminerException
 from domain.geometry import Box
 from domain.page import Line
 from ingest.formats.damage import DAMAGE
+from ingest.formats.form_fields import Field, fields
 from ingest.formats.glyphs import Glyph, line_of, side_by_side, with_gaps
+from ingest.formats.pictographs import plain
 
 # What these libraries say about odd files is said again, and better, by our own errors.
 for _name in ("pdfminer", "pypdfium2"):
@@ -47,9 +49,10 @@ _BELOW = 0.2
 def lines(document: pypdfium2.PdfDocument, index: int) -> tuple[Line, ...] | None:
     """Lines of the page at `index` from its text layer; None where the layer is not to be trusted.
 
-    Filled form fields are part of it. A layer over which the parser stumbles is not to be trusted;
-    the page itself can be read all the same. The page is handed to pdfplumber as a file of its
-    own, so that a long document is not parsed again for every page.
+    Filled form fields are part of it, and boxes to be marked stand in it as ☑ and □. A layer over
+    which the parser stumbles is not to be trusted; the page itself can be read all the same. The
+    page is handed to pdfplumber as a file of its own, so that a long document is not parsed again
+    for every page.
     """
     try:
         return _trusted(document, index)
@@ -58,28 +61,36 @@ def lines(document: pypdfium2.PdfDocument, index: int) -> tuple[Line, ...] | Non
 
 
 def _trusted(document: pypdfium2.PdfDocument, index: int) -> tuple[Line, ...] | None:
-    if not _promises_text(document, index):
+    filled = fields(document[index])
+    if not _promises_text(document, index, filled):
         return None
     with pdfplumber.open(io.BytesIO(_alone(document, index))) as single:
         sheet = single.pages[0]
-        chars = list(_once(sheet.chars))
-        if not _is_good([char for char in chars if char["text"].strip()]):
+        chars = [_with_meaning(char) for char in _once(sheet.chars)]
+        printed = [char for char in chars if char["text"].strip()]
+        if printed and not _is_good(printed):
             return None
         glyphs = list(_glyphs(sheet, chars))
         aspect = float(sheet.cropbox[2] - sheet.cropbox[0]) / float(
             sheet.cropbox[3] - sheet.cropbox[1]
         )
-    return tuple(_lines(glyphs, aspect))
+    found = tuple(_lines(_with_fields(glyphs, filled), aspect))
+    return found if _letters(found) >= _FEWEST else None
 
 
-def _promises_text(document: pypdfium2.PdfDocument, index: int) -> bool:
+def _letters(found: Iterable[Line]) -> int:
+    return sum(len("".join(line.text.split())) for line in found)
+
+
+def _promises_text(document: pypdfium2.PdfDocument, index: int, filled: Sequence[Field]) -> bool:
     """A quick look, so that scans never meet the slower parser."""
     sheet = document[index]
     if sheet.formenv:
         sheet.flatten()
         sheet = document[index]
     text = sheet.get_textpage().get_text_range()
-    return _FEWEST <= len("".join(text.split())) <= _MOST
+    stated = "".join((text, *(field.text for field in filled)))
+    return _FEWEST <= len("".join(stated.split())) <= _MOST
 
 
 def _alone(document: pypdfium2.PdfDocument, index: int) -> bytes:
@@ -111,11 +122,15 @@ def _once(chars: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _is_good(chars: Sequence[dict[str, Any]]) -> bool:
-    if len(chars) < _FEWEST:
-        return False
     strange = sum(_is_strange(char["text"]) or char["x1"] <= char["x0"] for char in chars)
     turned = sum(not char["upright"] for char in chars)
     return strange <= _MOST_STRANGE * len(chars) and turned <= _MOST_TURNED * len(chars)
+
+
+def _with_meaning(char: dict[str, Any]) -> dict[str, Any]:
+    """The character, with its sign in Unicode where its font is one of pictographs."""
+    meant = plain(char["text"], str(char["fontname"]))
+    return char if meant == char["text"] else {**char, "text": meant}
 
 
 def _is_strange(text: str) -> bool:
@@ -150,6 +165,31 @@ def _glyphs(sheet: Any, chars: Iterable[dict[str, Any]]) -> Iterator[Glyph]:
             (line + _BELOW * size - top) / height,
         )
         yield Glyph(unicodedata.normalize("NFC", char["text"]), box)
+
+
+def _with_fields(glyphs: Sequence[Glyph], filled: Sequence[Field]) -> Iterator[Glyph]:
+    """The page's characters, with signs for marked boxes and the values that nobody drew."""
+    marks = [field for field in filled if field.is_mark]
+    for glyph in glyphs:
+        if not any(field.box.holds(glyph.box.centre) for field in marks):
+            yield glyph
+    for field in filled:
+        if field.is_mark:
+            yield Glyph(field.text, field.box)
+        elif not any(field.box.holds(glyph.box.centre) for glyph in glyphs):
+            yield from _written(field)
+
+
+def _written(field: Field) -> Iterator[Glyph]:
+    """A value spread over its field, since nothing says where a viewer would set it."""
+    rows = field.text.splitlines()
+    height = field.box.height / len(rows)
+    for row, text in enumerate(rows):
+        top = field.box.y0 + row * height
+        step = min(field.box.width / len(text), height) if text else 0.0
+        for column, char in enumerate(text):
+            left = field.box.x0 + column * step
+            yield Glyph(char, Box.clipped(left, top, left + step, top + height))
 
 
 def _lines(glyphs: Iterable[Glyph], aspect: float) -> Iterator[Line]:

@@ -20,6 +20,7 @@ from ingest.images.turning import levelled, turned, within
 from ingest.options import ReaderName, ReadingOptions
 from ingest.readers.cells import filled, split_at_cells
 from ingest.readers.contract import Crop, Reader
+from ingest.readers.mixed import MixedText, mixed
 from ingest.readers.order import in_reading_order
 from ingest.readers.orient import upright
 from ingest.readers.rapidocr import RapidOcrReader
@@ -73,9 +74,9 @@ def _second_reader(options: ReadingOptions) -> Reader | None:
 
 
 def read(raw: RawPage, number: int, readers: Readers) -> ReadPage:
-    """Read page `number` of a scan; a trusted text layer is taken as it is."""
-    if raw.text_layer is not None:
-        return _from_text_layer(raw, raw.text_layer, number)
+    """Read page `number` of a scan; what a trusted text layer says is not read again."""
+    if (text := mixed(raw, readers.page_reader, readers.orientation)) is not None:
+        return _from_text_layer(raw, text, number, readers)
     image = within(raw.image, _MOST_PIXELS)
     if is_blank(image):
         return ReadPage(_page(number, image, raw, readers, blank=True), image, 0.0)
@@ -93,18 +94,12 @@ def read(raw: RawPage, number: int, readers: Readers) -> ReadPage:
     return ReadPage(_with_text(page, lines, grid, clear), image, seconds)
 
 
-def _from_text_layer(raw: RawPage, lines: Sequence[Line], number: int) -> ReadPage:
-    height, width = raw.image.shape[:2]
-    page = Page(
-        number=number,
-        width=width,
-        height=height,
-        lines=(),
-        dpi=raw.dpi,
-        source=TextSource.TEXT_LAYER,
-        reader="pdfplumber",
-    )
-    return ReadPage(_with_text(page, lines, tables(raw.image), raw.image), raw.image, 0.0)
+def _from_text_layer(raw: RawPage, text: MixedText, number: int, readers: Readers) -> ReadPage:
+    page = replace(_page(number, raw.image, raw, readers), source=text.source)
+    if text.source is TextSource.TEXT_LAYER:
+        page = replace(page, reader="pdfplumber")
+    page = _with_text(page, text.lines, tables(raw.image), raw.image)
+    return ReadPage(page, raw.image, text.seconds)
 
 
 def _page(

@@ -106,10 +106,17 @@ def paper(
 
 def _mentions(readings: Iterable[PageReading]) -> Iterable[Mention]:
     for reading in readings:
-        printed = reading.page.source is TextSource.TEXT_LAYER
         for value in reading.fields:
             if squeezed(value.value):
-                yield _mention(value, printed)
+                yield _mention(value, _is_stated(value, reading.page))
+
+
+def _is_stated(value: FieldReading, page: Page) -> bool:
+    """Whether the file itself states the value, so that nobody can have misread it."""
+    if page.source is not TextSource.MIXED:
+        return page.source is TextSource.TEXT_LAYER
+    own = [line for line in page.lines if line.box.overlap(value.box) > 0.0]
+    return bool(own) and all(line.confidence == 1.0 for line in own)
 
 
 def _mention(value: FieldReading, printed: bool) -> Mention:

@@ -22,12 +22,13 @@ from PIL import ImageOps
 from app.export import Chapter, Exported, scans, write
 from domain.errors import UnreadableFile
 from domain.geometry import Box, Rotation
-from domain.page import Line, Page, Word
+from domain.page import Line, Page, TextSource, Word
 from domain.reading import PageReading
 from ingest import formats
 from ingest.images.turning import levelled
 from ingest.options import Limits, ReadingOptions
 from records.archive import Archive
+from tests.ingest.formats.papers import printed
 from tests.records.papers import draft, known, source, taken
 
 WIDE, TALL, DPI = 620, 877, 75
@@ -400,6 +401,14 @@ def test_only_what_the_crop_box_shows_is_exported(archive: Archive) -> None:
     box = (0.0, SHEET[1] / 2, *SHEET)
     result = _exported(archive, _scan(box=box), [_page()])
     assert result.size() == pytest.approx((SHEET[0], SHEET[1] / 2), rel=0.01)
+
+
+def test_what_a_page_states_and_what_its_pictures_show_is_copied_once(archive: Archive) -> None:
+    stated = replace(_line(("page 1 line 0", Box(0.07, 0.06, 0.3, 0.12))), confidence=1.0)
+    read = _line(("身份证", Box(0.1, 0.8, 0.3, 0.9)))
+    page = replace(_page(1, stated, read), source=TextSource.MIXED)
+    result = _exported(archive, printed(1, lines=1), [page])
+    assert result.copied().split() == ["page", "1", "line", "0", "says", "hello", "身份证"]
 
 
 def test_annotations_on_a_scanned_pdf_stay_visible(archive: Archive) -> None:

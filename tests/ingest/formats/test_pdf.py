@@ -332,18 +332,48 @@ def test_a_layer_without_meaning_leaves_the_page_to_the_reader(tmp_path: Path) -
     assert opened(tmp_path, saved(document)).text_layer is None
 
 
-def test_a_scan_with_a_layer_of_somebody_elses_reading_is_read_again(tmp_path: Path) -> None:
-    document = pikepdf.open(io.BytesIO(scanned(paper((288, 192)))))
+def with_unseen_text(document: pikepdf.Pdf, text: bytes) -> pikepdf.Pdf:
+    """The scan with somebody's reading behind it."""
     sheet = document.pages[0]
     sheet.obj.Resources.Font = pikepdf.Dictionary(
         F=pikepdf.Dictionary(
             Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
         )
     )
-    sheet.contents_add(
-        document.make_stream(b"BT 3 Tr /F 10 Tf 10 40 Td (poor reading of a long line) Tj ET")
+    sheet.contents_add(document.make_stream(b"BT 3 Tr /F 5 Tf 10 40 Td (" + text + b") Tj ET"))
+    return document
+
+
+def test_somebody_elses_reading_of_a_scan_is_known_as_such(tmp_path: Path) -> None:
+    document = with_unseen_text(
+        pikepdf.open(io.BytesIO(scanned(paper((288, 192))))), b"another reading of a long line"
     )
-    assert opened(tmp_path, saved(document)).text_layer is None
+    raw = opened(tmp_path, saved(document))
+    assert text(raw) == "another reading of a long line"
+    assert [picture.hides_text for picture in raw.pictures] == [True]
+    assert raw.pictures[0].box.area > 0.99
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_pasted_picture_is_where_it_is_drawn(tmp_path: Path, turn: int) -> None:
+    document = pikepdf.open(io.BytesIO(printed(1)))
+    picture = pikepdf.open(io.BytesIO(scanned(paper((288, 192)))))
+    sheet = document.pages[0]
+    sheet.obj.Resources.XObject = pikepdf.Dictionary(
+        Scan=document.copy_foreign(picture.pages[0].obj.Resources.XObject.Scan)
+    )
+    for strip in range(2):  # as copiers write one picture in strips
+        place = b"q 72 0 0 24 200 %d cm /Scan Do Q" % (60 + 24 * strip)
+        sheet.contents_add(document.make_stream(place))
+    sheet.obj.MediaBox = pikepdf.Array([0, 0, 300, 200])
+    sheet.obj.CropBox = pikepdf.Array([100, 0, 300, 200])
+    sheet.rotate(turn, relative=False)
+    raw = opened(tmp_path, saved(document))
+    places = {0: (0.5, 0.46, 0.86, 0.7), 180: (0.14, 0.3, 0.5, 0.54)}
+    if turn in places:
+        (found,) = raw.pictures
+        assert found.box.as_tuple() == pytest.approx(places[turn], abs=0.006)
+        assert not found.hides_text
 
 
 def test_a_page_whose_neighbour_is_damaged_is_read(tmp_path: Path) -> None:
