@@ -9,6 +9,7 @@ page must come in its order.
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import as_completed
@@ -33,7 +34,8 @@ _PROSE = ("prose", "dense")
 class Read:
     """What came of one fresh page; `skew` is what was left of it, None where it lay wrongly.
 
-    `characters` and `lines` are confidences beside whether what they were given for is right.
+    `characters` are confidences beside whether the character is right, `lines` beside whether all of
+    the line is. `chances` are the same lines with the product of their characters' confidences.
     """
 
     number: int
@@ -45,6 +47,7 @@ class Read:
     skew: float | None
     characters: tuple[Judged, ...]
     lines: tuple[Judged, ...]
+    chances: tuple[Judged, ...]
     seconds: float
     failures: tuple[str, ...] = ()
 
@@ -59,7 +62,7 @@ def read_fresh(seed: int, number: int) -> Read:
     read, truth = reading.page, page.page.truth
     compare = scores.in_order if page.kind in _PROSE else scores.by_line
     right = int(read.rotation) == truth.rotation
-    characters, lines = judged(read.lines, [line.text for line in truth.lines])
+    characters, lines, chances = judged(read.lines, [line.text for line in truth.lines])
     return Read(
         number,
         page.language,
@@ -70,27 +73,31 @@ def read_fresh(seed: int, number: int) -> Read:
         abs(read.skew - truth.skew) if right else None,
         tuple(characters),
         tuple(lines),
+        tuple(chances),
         reading.seconds,
         tuple(failure.message for failure in reading.failures),
     )
 
 
-def judged(lines: Iterable[Line], truth: Sequence[str]) -> tuple[list[Judged], list[Judged]]:
-    """Characters and lines that were read, each with its confidence and whether it is right.
+def judged(lines: Iterable[Line], truth: Sequence[str]) -> tuple[list[Judged], ...]:
+    """Characters, lines, and lines by their chance, each with whether what was read is right.
 
     A character's confidence is that of its word, the finest that a page keeps.
     """
     wanted = scores.plain("".join(truth))
     characters: list[Judged] = []
     whole: list[Judged] = []
+    chances: list[Judged] = []
     for line in lines:
         told = [word.confidence for word in line.words for _ in word.text]
         read = "".join(word.text for word in line.words)
         answer = scores.judged_line(read, told, wanted)
         if answer is not None:
-            characters += answer[0]
-            whole.append((line.confidence, answer[1]))
-    return characters, whole
+            marks, right, _ = answer
+            characters += marks
+            whole.append((line.confidence, right))
+            chances.append((math.prod(stated for stated, _ in marks), right))
+    return characters, whole, chances
 
 
 @dataclass(slots=True)
