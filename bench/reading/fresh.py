@@ -34,8 +34,8 @@ _PROSE = ("prose", "dense")
 class Read:
     """What came of one fresh page; `skew` is what was left of it, None where it lay wrongly.
 
-    `characters` are confidences beside whether the character is right, `lines` beside whether all of
-    the line is. `chances` are the same lines with the product of their characters' confidences.
+    `characters` are confidences beside whether the character is right, `lines` beside whether all
+    of the line is. `chances` are the same lines with the product of their characters' confidences.
     """
 
     number: int

@@ -13,9 +13,10 @@ _HEAD = """# What a confidence is worth
 
 Printed by `python -m bench.reading --only fresh --reliability docs/reliability.md` on {pages} fresh
 degraded pages (seed {seed}), half mildly and half roughly treated, in Simplified, Traditional and
-English. A character's confidence is that of its word. A line is right when none of its letters and
-digits is wrong. The thresholds in `ingest/fields/trust.py` and the bends of
-`ingest/readers/calibration.py` rest on tables like these.
+English. A character's confidence is that of its word. A line's confidence is the mean of its
+characters', so it states what share of them is right. A line is counted right only when all of its
+letters and digits are: how sure one may be of that is the product of its characters' confidences,
+which is the third table. Thresholds on values rest on these tables.
 """
 
 
@@ -24,6 +25,7 @@ def judged(tally: Tally) -> dict[str, list[Judged]]:
     return {
         "characters": [one for page in tally.pages for one in page.characters],
         "lines": [one for page in tally.pages for one in page.lines],
+        "lines by chance": [one for page in tally.pages for one in page.chances],
     }
 
 
