@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from domain.customer import CatalogueEntry, Customer, CustomerFile
+from domain.customer import CatalogueEntry, Customer, CustomerFile, Difference, ValueVersion
 from domain.document import Change, Document
 from domain.errors import AnjuanError, Language
 from domain.fields import FieldReading
@@ -105,6 +105,30 @@ def customer(known: Customer) -> Shape:
         "name": known.name,
         "status": known.status.value,
         "values": values,
+    }
+
+
+def difference(open_one: Difference) -> Shape:
+    """A card that says otherwise than its customer's record."""
+    return {
+        "number": open_one.number,
+        "customer": open_one.customer,
+        "key": open_one.key,
+        "on_record": list(open_one.on_record),
+        "said": list(open_one.said),
+        "document": open_one.document,
+        "noticed_at": open_one.noticed_at.isoformat(),
+    }
+
+
+def value_version(held: ValueVersion) -> Shape:
+    """A value of a customer, how long it held, and where it came from."""
+    return {
+        "key": held.key,
+        "value": held.value,
+        "since": held.since.isoformat(),
+        "until": held.until.isoformat() if held.until else None,
+        "source": held.source,
     }
 
 

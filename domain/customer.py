@@ -39,6 +39,36 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueVersion:
+    """A value of a customer and how long it held; `until` None means that it holds now.
+
+    `source` is the document or the list that it came from.
+    """
+
+    key: str
+    value: str
+    since: datetime
+    until: datetime | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A card (客户资料卡) says otherwise than the customer's record, and nobody has settled it.
+
+    `on_record` are the values in force for `key`, `said` those on the card.
+    """
+
+    number: int
+    customer: CustomerNumber
+    key: str
+    on_record: tuple[str, ...]
+    said: tuple[str, ...]
+    document: DocumentId
+    noticed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueEntry:
     """One line of a file's catalogue (卷内文件目录); `pages` counts sheets as scanned."""
 

@@ -9,6 +9,7 @@ from records import durable
 from records.corrections import Corrections
 from records.customers import Customers
 from records.database import Database
+from records.differences import Differences
 from records.documents import Documents
 from records.files import Files
 from records.filing import Filing
@@ -40,6 +41,7 @@ class Archive:
         self.filing = Filing(database, profile)
         self.corrections = Corrections(database, profile)
         self.files = Files(database, profile)
+        self.differences = Differences(database)
         self.outbox = Outbox(database)
 
     @classmethod

@@ -12,7 +12,7 @@ from domain.document import Correction, Document
 from domain.errors import NotFound, StaleCorrection, UsageError
 from domain.outcome import DocumentState, Reason, ReasonCode
 from domain.steps import reached
-from records import customer_rows, document_rows, provisional
+from records import customer_record, customer_rows, document_rows, provisional
 from records.database import Database, now
 from records.document_rows import Signature
 from records.documents import changes_after, find
@@ -74,6 +74,7 @@ class _Desk:
             holder = self._session.get_one(CustomerRow, wanted.customer)
             said = by_key(correction.fields)
             provisional.correct_values(self._session, holder, self._row.id, said)
+        customer_record.hear(self._session, self._row.id, wanted)
         if left is not None and left != wanted.customer:
             provisional.drop_if_empty(self._session, left)
         self._end_scan()

@@ -70,6 +70,11 @@ def read_customers(
         yield _row(number, keys, cells)
 
 
+def known_keys() -> frozenset[str]:
+    """The fields that a record of a customer has."""
+    return frozenset(_built_in().values())
+
+
 @lru_cache(maxsize=1)
 def _built_in() -> Mapping[str, str]:
     columns = tomllib.loads(_COLUMNS.read_text(encoding="utf-8"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -122,19 +122,23 @@ def put_all(session: Session, entries: Sequence[Entry], source: str) -> list[Put
     session.flush()
     values = {row.id: _without_number(tidy(entry.values), row) for row, entry in placed}
     renewed = set_values(session, values, source)
-    _announce_papers(session, renewed)
+    announce_papers(session, renewed)
     return _joined(results, list(values), renewed)
 
 
-def _announce_papers(session: Session, customers: set[int]) -> None:
-    """A customer's papers are found by what the customer is called: tell the index of a change."""
+def announce_papers(session: Session, customers: Collection[int], besides: str = "") -> None:
+    """A customer's papers are found by what the customer is called: tell the index of a change.
+
+    `besides` is a document that is announced anyway.
+    """
     if not customers:
         return
     query = select(DocumentRow.id).where(
         among(DocumentRow.customer, sorted(customers)), DocumentRow.withdrawn.is_(False)
     )
     for document in session.scalars(query.order_by(DocumentRow.id)).all():
-        announce(session, document)
+        if document != besides:
+            announce(session, document)
 
 
 def as_customers(session: Session, rows: Sequence[CustomerRow]) -> tuple[Customer, ...]:

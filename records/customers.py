@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from domain.customer import Customer, CustomerStatus
+from domain.customer import Customer, CustomerStatus, ValueVersion
 from domain.errors import NotFound
 from domain.text import squeezed
 from records import customer_rows, name_index
@@ -20,17 +18,6 @@ from records.sqlite import among
 from records.tables import CustomerRow, ValueRow
 
 __all__ = ["Customers", "PutResult", "ValueVersion"]
-
-
-@dataclass(frozen=True, slots=True)
-class ValueVersion:
-    """A value of a customer and how long it held; `until` None means that it holds now."""
-
-    key: str
-    value: str
-    since: datetime
-    until: datetime | None
-    source: str
 
 
 class Customers:

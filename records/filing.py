@@ -18,7 +18,7 @@ from domain.forms import OTHER
 from domain.ids import DocumentId, ScanId, document_id
 from domain.outcome import DocumentState, Reason, ReasonCode, ScanStatus
 from domain.steps import reached
-from records import customer_rows, document_rows, provisional
+from records import customer_record, customer_rows, document_rows, provisional
 from records.database import Database, now
 from records.files import open_file
 from records.outbox import announce
@@ -119,6 +119,7 @@ class _Desk:
             document_rows.create(self._session, ident, self._scan, wanted)
         else:
             document_rows.change(self._session, row, wanted)
+        customer_record.hear(self._session, ident, wanted)
         if left is not None and left != wanted.customer:
             provisional.drop_if_empty(self._session, left)
         document_rows.note_decisions(self._session, ident, (draft.type, draft.customer))
@@ -187,7 +188,9 @@ class _Desk:
         if row.id in placed or row.withdrawn or self._said[row.id].touched:
             return False
         held = standing(self._session, row)
-        document_rows.change(self._session, row, replace(held, withdrawn=True))
+        gone = replace(held, withdrawn=True)
+        document_rows.change(self._session, row, gone)
+        customer_record.hear(self._session, row.id, gone)
         if row.customer is not None:
             provisional.drop_if_empty(self._session, row.customer)
         return True

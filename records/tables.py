@@ -189,6 +189,25 @@ class ValueRow(Base):
     source: Mapped[str]
 
 
+class DifferenceRow(Base):
+    """A card that says otherwise than the record; open until a person settles it.
+
+    `said` are the card's values of `key`. `taken`: the record follows the card now.
+    """
+
+    __tablename__ = "customer_differences"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    customer: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    key: Mapped[str] = mapped_column(String(64))
+    said: Mapped[list[Any]]
+    noticed_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    taken: Mapped[bool | None]
+    who: Mapped[str]
+    reason: Mapped[str]
+
+
 class NameRow(Base):
     """A name in force, squeezed; `head` is how it is looked for inside a page's text."""
 

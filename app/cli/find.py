@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from app import compose, shapes
+from app.cli import record
 from app.cli.common import ArchiveOption, JsonOption, Session, session
 from app.console import masked
 from domain.customer import Customer
@@ -214,9 +215,14 @@ def _what(now: Session, change: Change) -> str:
 
 def _show_customer(now: Session, customer: Customer) -> None:
     held = now.archive.files.of(customer.number)
+    differing = now.archive.differences.open(customer.number)
     if now.voice.as_json:
         names = {key: known.name for key, known in now.catalogue.types.items()}
-        now.voice.emit(shapes.customer_file(held, names))
+        shape = shapes.customer_file(held, names)
+        versions = now.archive.customers.history(customer.number)
+        shape["record"] = [shapes.value_version(version) for version in versions]
+        shape["differences"] = [shapes.difference(one) for one in differing]
+        now.voice.emit(shape)
         return
     voice = now.voice
     heading = f"{held.number}  {customer.number}  {customer.name}  ({customer.status.value})"
@@ -225,6 +231,9 @@ def _show_customer(now: Session, customer: Customer) -> None:
         (key, masked(value) if _is_personal(now, key) else value) for key, value in customer.values
     ]
     voice.table([("field", "项目"), ("value", "内容")], values, len(values))
+    if differing:
+        voice.say("Cards say otherwise", "卡片与档案不符")
+        record.show(now, differing, len(differing))
     rows = [
         (
             e.sequence,

@@ -1,0 +1,109 @@
+"""Commands for the customer's record: differences, settle."""
+
+from __future__ import annotations
+
+import getpass
+from typing import Annotated
+
+import typer
+
+from app import compose, shapes
+from app.cli.common import ArchiveOption, JsonOption, Session, session
+from app.console import masked
+from domain.customer import Difference
+from domain.errors import UsageError
+from domain.fields import FieldKey
+
+LimitOption = Annotated[int, typer.Option("--limit", min=1, help="How many to list.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the programme."""
+    app.command()(differences)
+    app.command()(settle)
+
+
+def differences(
+    customer: Annotated[
+        str | None, typer.Option("--customer", help="Only those of this customer.")
+    ] = None,
+    limit: LimitOption = 100,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List cards that say otherwise than the customer's record 资料不符."""
+    with session(archive, as_json) as now:
+        listed = now.archive.differences.open(customer, limit)
+        if as_json:
+            for one in listed:
+                now.voice.emit(shapes.difference(one))
+            return
+        total = len(listed) if customer else now.archive.differences.count()
+        show(now, listed, total)
+        if listed:
+            now.voice.say(
+                "Settle one: anjuan settle NUMBER --card (or --record) --reason TEXT",
+                "处理：anjuan settle 序号 --card（以卡为准）或 --record（以档为准） --reason 原因",
+            )
+
+
+def show(now: Session, listed: tuple[Difference, ...], total: int) -> None:
+    """The differences as a table."""
+    rows = [
+        (
+            one.number,
+            one.customer,
+            _label(now, one.key),
+            _values(now, one.key, one.on_record),
+            _values(now, one.key, one.said),
+            one.document,
+        )
+        for one in listed
+    ]
+    heads = [
+        ("number", "序号"),
+        ("customer", "客户"),
+        ("field", "项目"),
+        ("on record", "档案所载"),
+        ("on the card", "卡上所写"),
+        ("document", "文件"),
+    ]
+    now.voice.table(heads, rows, total)
+
+
+def _label(now: Session, key: str) -> str:
+    known = now.catalogue.fields.get(FieldKey(key))
+    return known.name if known else key
+
+
+def _values(now: Session, key: str, values: tuple[str, ...]) -> str:
+    known = now.catalogue.fields.get(FieldKey(key))
+    personal = known is not None and known.personal
+    return "\n".join(masked(value) if personal else value for value in values) or "—"
+
+
+def settle(
+    number: Annotated[int, typer.Argument(help="The difference's number in `differences`.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept for ever.")],
+    card: Annotated[bool, typer.Option("--card", help="The record shall follow the card.")] = False,
+    record: Annotated[bool, typer.Option("--record", help="The record shall stand.")] = False,
+    who: Annotated[str | None, typer.Option("--who", help="Your name; else the login.")] = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say which is right, the card or the record; the old value is kept 核定资料."""
+    if card is record:
+        raise UsageError(f"#{number}", "say either --card or --record")
+    with session(archive, as_json) as now:
+        settled = now.archive.differences.settle(
+            number, take=card, who=who or getpass.getuser(), reason=reason
+        )
+        compose.catch_up_if_free(now.archive)
+        if as_json:
+            now.voice.emit(shapes.difference(settled) | {"taken": card})
+            return
+        label = _label(now, settled.key)
+        now.voice.say(
+            f"{settled.customer} {label}: the record {'follows the card' if card else 'stands'}.",
+            f"{settled.customer} {label}：{'已按卡片更新档案' if card else '档案维持原样'}。",
+        )

@@ -1,0 +1,115 @@
+"""Where cards and the record of a customer differ, and a person's word on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from domain.customer import Difference
+from domain.errors import NotFound, UsageError
+from domain.ids import CustomerNumber, DocumentId
+from domain.text import squeezed
+from records import customer_rows
+from records.customer_rows import NUMBER_KEY, announce_papers
+from records.customer_values import Held, set_values, values_in_force
+from records.database import Database, now
+from records.sequences import hold
+from records.standing import customer_numbers
+from records.tables import DifferenceRow
+
+
+class Differences:
+    """Differences that are open, oldest first; settling one is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def open(
+        self, customer: str | None = None, limit: int = 100, offset: int = 0
+    ) -> tuple[Difference, ...]:
+        """What waits for a person, of one customer or of all. Raises NotFound."""
+        with self._database.read() as session:
+            query = _open_ones(_row_of(session, customer)).limit(limit).offset(offset)
+            return _shown(session, session.scalars(query).all())
+
+    def count(self) -> int:
+        """How many are open."""
+        query = select(func.count(DifferenceRow.id)).where(DifferenceRow.settled_at.is_(None))
+        with self._database.read() as session:
+            return session.execute(query).scalar_one()
+
+    def settle(self, number: int, *, take: bool, who: str, reason: str) -> Difference:
+        """Let the record follow the card (`take`) or stand; what it was then.
+
+        The same said by other cards of the customer is settled with it. Raises NotFound for a
+        number that is not open, UsageError when nobody says who and why.
+        """
+        if not who.strip() or not reason.strip():
+            raise UsageError(str(number), "a decision says who makes it and why")
+        with self._database.write() as session:
+            hold(session, "customers")
+            row = session.get(DifferenceRow, number)
+            if row is None or row.settled_at is not None:
+                raise NotFound(f"#{number}", "No difference with this number is open.")
+            settled = _shown(session, [row])[0]
+            if take:
+                values = {row.customer: {row.key: list(row.said)}}
+                announce_papers(session, set_values(session, values, row.document))
+            for same in _alike(session, row):
+                same.settled_at, same.taken, same.who, same.reason = now(), take, who, reason
+        return settled
+
+
+def _row_of(session: Session, customer: str | None) -> int | None:
+    if customer is None:
+        return None
+    row = customer_rows.find_squeezed(session, customer)
+    if row is None:
+        raise NotFound(customer)
+    return row.id
+
+
+def _open_ones(customer: int | None) -> Select[DifferenceRow]:
+    query = select(DifferenceRow).where(DifferenceRow.settled_at.is_(None))
+    if customer is not None:
+        query = query.where(DifferenceRow.customer == customer)
+    return query.order_by(DifferenceRow.id)
+
+
+def _alike(session: Session, row: DifferenceRow) -> list[DifferenceRow]:
+    """The open differences of the customer that say the same, the one in question among them."""
+    said = _squeezed(row.said)
+    return [
+        other
+        for other in session.scalars(_open_ones(row.customer)).all()
+        if other.key == row.key and _squeezed(other.said) == said
+    ]
+
+
+def _squeezed(values: Iterable[str]) -> set[str]:
+    return {squeezed(value) for value in values}
+
+
+def _shown(session: Session, rows: Sequence[DifferenceRow]) -> tuple[Difference, ...]:
+    customers = [row.customer for row in rows]
+    numbers = customer_numbers(session, customers)
+    held = values_in_force(session, customers)
+    return tuple(
+        Difference(
+            number=row.id,
+            customer=numbers[row.customer],
+            key=row.key,
+            on_record=_on_record(row.key, numbers[row.customer], held.get(row.customer, ())),
+            said=tuple(row.said),
+            document=DocumentId(row.document),
+            noticed_at=row.noticed_at,
+        )
+        for row in rows
+    )
+
+
+def _on_record(key: str, number: CustomerNumber, held: Iterable[Held]) -> tuple[str, ...]:
+    values = tuple(value.value for value in held if value.key == key)
+    return (number, *values) if key == NUMBER_KEY else values
