@@ -60,12 +60,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A wired table: its frame, and its cells row by row."""
+    """A table: its frame, and its cells row by row.
+
+    `wired` is False where no lines part the columns: they were seen by what stands in them.
+    """
 
     box: Box
     rows: int
     columns: int
     cells: tuple[Cell, ...]
+    wired: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from domain.fields import FieldKey, FieldReading, FieldSpec, ValueKind
 from domain.geometry import Box
-from domain.page import Line, Page
+from domain.page import Line, Page, Table
 from domain.text import squeezed
 from domain.values import FORMAL_KINDS, Parsed, parse, parse_money
 from ingest.fields.book import LabelBook
@@ -17,7 +17,7 @@ from ingest.fields.choices import chosen
 from ingest.fields.found import Found
 from ingest.fields.letters import closing_of
 from ingest.fields.lines import is_empty, rows_of, values_on
-from ingest.fields.tables import values_in
+from ingest.fields.tables import is_list, values_in
 from ingest.fields.trust import Signs, blank, judge
 from ingest.forms.catalogue import Catalogue
 from ingest.forms.codes import find_codes
@@ -86,12 +86,13 @@ def _titles(match: FormMatch) -> list[Box]:
 def _found(page: Page, book: LabelBook, match: FormMatch) -> list[Found]:
     """Labels with their values, from the page's tables and from what stands around them."""
     aspect = page.width / page.height
-    found = [one for table in page.tables for one in values_in(table, page, book, aspect)]
+    tables = [table for table in page.tables if table.wired or is_list(table, page, book, aspect)]
+    found = [one for table in tables for one in values_in(table, page, book, aspect)]
     titles = _titles(match)
     free = [
         line
         for line in page.lines
-        if not _in_table(line, page) and not any(line.box.covered_by(box) > 0.8 for box in titles)
+        if not _in_any(line, tables) and not any(line.box.covered_by(box) > 0.8 for box in titles)
     ]
     strips = strips_of(free)
     found += values_on(rows_of(strips, book, aspect), book, aspect, _PAGE)
@@ -101,8 +102,8 @@ def _found(page: Page, book: LabelBook, match: FormMatch) -> list[Found]:
     return found
 
 
-def _in_table(line: Line, page: Page) -> bool:
-    return any(cell.box.holds(line.box.centre) for table in page.tables for cell in table.cells)
+def _in_any(line: Line, tables: Iterable[Table]) -> bool:
+    return any(cell.box.holds(line.box.centre) for table in tables for cell in table.cells)
 
 
 def _sequenced(found: Iterable[Found], catalogue: Catalogue, type_key: str) -> list[Found]:

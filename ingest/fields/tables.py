@@ -1,4 +1,4 @@
-"""Values in wired tables: right of their label, below it, in its cell, or in a list's column."""
+"""Values in tables: right of their label, below it, in its cell, or in a list's column."""
 
 from __future__ import annotations
 
@@ -263,3 +263,8 @@ def values_in(table: Table, page: Page, book: LabelBook, aspect: float) -> list[
     """Every known label of `table` with its value, blanks among them, in reading order."""
     whole = parted(table, page.lines, book)
     return list(_Grid(whole, page.lines, book, aspect).found())
+
+
+def is_list(table: Table, page: Page, book: LabelBook, aspect: float) -> bool:
+    """Whether a row of `table` heads a list whose columns have known labels."""
+    return bool(_Grid(table, page.lines, book, aspect).headers)

@@ -8,7 +8,7 @@ lattice belong to one cell where no line parts them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -36,6 +36,10 @@ _SMALLEST_CELL = 8
 """Sides of a cell in working pixels; less is a double line."""
 
 
+_Rectangle = tuple[int, int, int, int]
+"""A cell's top, left, bottom and right, as numbers of levels."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Lattice:
     """Levels of a table's lines and where, along each of them, there is ink."""
@@ -47,8 +51,26 @@ class _Lattice:
     vertical: Mask
 
 
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The wired tables of a page, without text, and all its ruled lines across, top to bottom."""
+
+    tables: tuple[Table, ...]
+    across: tuple[Box, ...]
+
+    @property
+    def cells(self) -> tuple[Box, ...]:
+        """The boxes of all cells of all tables."""
+        return tuple(cell.box for table in self.tables for cell in table.cells)
+
+
 def tables(image: Image) -> tuple[Table, ...]:
     """All ruled tables of two cells or more on a level page, from top to bottom, without text."""
+    return ruling(image).tables
+
+
+def ruling(image: Image) -> Ruling:
+    """The ruled tables of a level page, and what other lines run across it."""
     shades = scaled(grey(image), _WORKING_SIDE)
     ruled = rules(shades)
     height, width = shades.shape
@@ -59,7 +81,8 @@ def tables(image: Image) -> tuple[Table, ...]:
         table = _table(lattice, (left, top), (width, height)) if lattice else None
         if table and table.box.width >= _NARROWEST:  # less is the strokes of an underlined word
             result.append(table)
-    return tuple(sorted(result, key=lambda table: (table.box.y0, table.box.x0)))
+    found = sorted(result, key=lambda table: (table.box.y0, table.box.x0))
+    return Ruling(tuple(found), ruled.free)
 
 
 def _groups(ruled: Rules) -> Iterator[tuple[int, int, int, int]]:
@@ -128,8 +151,8 @@ def _closed(levels: NDArray[np.int64], crossing: Mask, tolerance: int) -> NDArra
 
 def _table(lattice: _Lattice, offset: tuple[int, int], size: tuple[int, int]) -> Table | None:
     """Cells of the lattice as shares of the page; None when it holds fewer than two."""
-    owners = _owners(lattice)
-    rectangles = list(_rectangles(owners))
+    rectangles = list(_rectangles(_owners(lattice)))
+    lattice, rectangles = _needed(lattice, rectangles)
     if len(rectangles) < 2:
         return None
     xs = (lattice.down + offset[0]) / size[0]
@@ -153,6 +176,26 @@ def _table(lattice: _Lattice, offset: tuple[int, int], size: tuple[int, int]) ->
         columns=len(xs) - 1,
         cells=cells,
     )
+
+
+def _needed(
+    lattice: _Lattice, rectangles: Sequence[_Rectangle]
+) -> tuple[_Lattice, list[_Rectangle]]:
+    """The lattice without levels at which no cell begins: strokes of letters that look ruled."""
+    rows = sorted({top for top, _, _, _ in rectangles})
+    columns = sorted({left for _, left, _, _ in rectangles})
+    ends = len(lattice.across) - 1, len(lattice.down) - 1
+    row = {old: new for new, old in enumerate((*rows, ends[0]))}
+    column = {old: new for new, old in enumerate((*columns, ends[1]))}
+    kept = replace(
+        lattice,
+        across=lattice.across[[*rows, ends[0]]],
+        down=lattice.down[[*columns, ends[1]]],
+    )
+    return kept, [
+        (row[top], column[left], row[bottom], column[right])
+        for top, left, bottom, right in rectangles
+    ]
 
 
 def _owners(lattice: _Lattice) -> NDArray[np.int64]:
@@ -191,7 +234,7 @@ def _wall_below(lattice: _Lattice, level: int, column: int) -> bool:
     return bool(strip.any(axis=0).mean() >= _COVERED)
 
 
-def _rectangles(owners: NDArray[np.int64]) -> Iterator[tuple[int, int, int, int]]:
+def _rectangles(owners: NDArray[np.int64]) -> Iterator[_Rectangle]:
     """Each cell as top, left, bottom, right; one that is no rectangle falls apart by rows."""
     taken = np.zeros(owners.shape, dtype=bool)
     for row, column in np.ndindex(*owners.shape):

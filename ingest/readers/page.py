@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 
 from domain.errors import MissingTool
 from domain.geometry import Box, Rotation
-from domain.page import Line, Page, Table, TextSource
+from domain.page import Line, Page, TextSource
 from ingest.formats.contract import Image, RawPage
 from ingest.images.barcodes import barcodes
 from ingest.images.blank import is_blank
-from ingest.images.grid import tables
+from ingest.images.grid import Ruling, ruling
 from ingest.images.orientation import OrientationJudge
 from ingest.images.seals import without_seals
 from ingest.images.skew import skew_of
 from ingest.images.turning import levelled, turned, within
 from ingest.options import ReaderName, ReadingOptions
+from ingest.readers.aligned import with_aligned
 from ingest.readers.cells import filled, split_at_cells
 from ingest.readers.contract import Crop, Reader
 from ingest.readers.mixed import MixedText, mixed
@@ -86,19 +87,19 @@ def read(raw: RawPage, number: int, readers: Readers) -> ReadPage:
     if abs(skew) >= _LEVEL:
         image = levelled(image, skew)
     clear = without_seals(image)
-    grid = tables(clear)
+    ruled = ruling(clear)
     started = time.perf_counter()
-    lines = readers.page_reader.read(clear, [cell.box for table in grid for cell in table.cells])
+    lines = readers.page_reader.read(clear, ruled.cells)
     seconds = time.perf_counter() - started
     page = _page(number, image, raw, readers, rotation=rotation, skew=skew)
-    return ReadPage(_with_text(page, lines, grid, clear), image, seconds)
+    return ReadPage(_with_text(page, lines, ruled, clear), image, seconds)
 
 
 def _from_text_layer(raw: RawPage, text: MixedText, number: int, readers: Readers) -> ReadPage:
     page = replace(_page(number, raw.image, raw, readers), source=text.source)
     if text.source is TextSource.TEXT_LAYER:
         page = replace(page, reader="pdfplumber")
-    page = _with_text(page, text.lines, tables(raw.image), raw.image)
+    page = _with_text(page, text.lines, ruling(raw.image), raw.image)
     return ReadPage(page, raw.image, text.seconds)
 
 
@@ -128,9 +129,10 @@ def _page(
     )
 
 
-def _with_text(page: Page, lines: Sequence[Line], grid: Sequence[Table], image: Image) -> Page:
+def _with_text(page: Page, lines: Sequence[Line], ruled: Ruling, image: Image) -> Page:
     """The page with its lines in reading order, its cells filled, and its codes."""
-    parted = split_at_cells(lines, [cell.box for table in grid for cell in table.cells])
+    parted = split_at_cells(lines, ruled.cells)
+    grid, parted = with_aligned(ruled, parted, page.width / page.height)
     full = filled(grid, parted)
     written = tuple(table for table in full if any(cell.text for cell in table.cells))
     ordered = in_reading_order(parted, written)
