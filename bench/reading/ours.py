@@ -68,9 +68,17 @@ def read(path: Path, number: int = 1) -> PageReading:
     return pipeline.read_page(path, number, OPTIONS, FILING)
 
 
+def surely_read(path: Path, number: int = 1) -> PageReading:
+    """The same, for a page that is known to be readable: a stage that fails ends the bench."""
+    reading = read(path, number)
+    if reading.failures:
+        raise RuntimeError(f"{path}: {reading.failures[0].message}")
+    return reading
+
+
 def text_of(path: Path, number: int = 1) -> tuple[str, float]:
     """The page's text in reading order, and the seconds it took."""
-    reading = read(path, number)
+    reading = surely_read(path, number)
     return reading.page.text, reading.seconds
 
 

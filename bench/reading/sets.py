@@ -70,12 +70,12 @@ WORD_SETS: dict[str, Callable[[Path], Iterator[Known]]] = {
 
 def words_of(known: Known) -> tuple[Known, Words]:
     """Read the page and count its words. Runs in a process of its own."""
-    return known, scores.word_recall(known.truth, ours.read(known.path).page.text)
+    return known, scores.word_recall(known.truth, ours.surely_read(known.path).page.text)
 
 
 def lines_of(known: Known) -> tuple[Known, Errors]:
     """Read the page and look for its lines. Runs in a process of its own."""
-    text = ours.read(known.path).page.text
+    text = ours.surely_read(known.path).page.text
     return known, scores.by_line(known.truth.splitlines(), text)
 
 
@@ -113,7 +113,7 @@ def forms_zh(folder: Path) -> Iterator[Known]:
     """The two real Chinese forms, line by line."""
     for noted in sorted((folder / "gt").glob("*.json")):
         known = json.loads(noted.read_text(encoding="utf-8"))
-        yield Known(folder / "images" / known["image"], "\n".join(known["lines"]))
+        yield Known(folder / known["image"], "\n".join(known["lines"]))
 
 
 def word_figures(name: str, counted: list[tuple[Known, Words]]) -> list[Figure]:

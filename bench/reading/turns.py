@@ -36,7 +36,7 @@ def upright(folder: Path) -> Iterator[Stood]:
     """Every page of the set whose orientation is known."""
     text = (folder / "docling" / "ocr_test.expected.md").read_text(encoding="utf-8")
     for path in sorted((folder / "docling").glob("ocr_test*.pdf")):
-        found = scores.word_recall(text, ours.read(path).page.text).joined_recall
+        found = scores.word_recall(text, ours.surely_read(path).page.text).joined_recall
         yield Stood(path.name, found >= _LEGIBLE, f"{found:.2f} of its words read")
     mixed = folder / "docling" / "sample_with_rotation_mismatch.pdf"
     if mixed.is_file():
@@ -53,14 +53,14 @@ def upright(folder: Path) -> Iterator[Stood]:
 
 def _as_it_lies(path: Path, undo: int = 0) -> Stood:
     """A page that needs this turn clockwise after its file's own word has been obeyed."""
-    turn = int(ours.read(path).page.rotation)
+    turn = int(ours.surely_read(path).page.rotation)
     return Stood(path.name, turn == undo, f"turned by {turn}, not {undo}")
 
 
 def skews(folder: Path) -> Iterator[tuple[str, float]]:
     """What is left of known skews: of real scans, and of a straight page that is turned."""
     for name, angle in json.loads((folder / "deskew" / "angles.json").read_text()).items():
-        yield name, abs(ours.read(folder / "deskew" / name).page.skew - _sign(angle))
+        yield name, abs(ours.surely_read(folder / "deskew" / name).page.skew - _sign(angle))
     straight = formats.page(folder / "jdeskew" / "test.png", 1, ours.OPTIONS).image
     for angle in _ANGLES:
         turned = levelled(straight, -angle)
