@@ -46,7 +46,7 @@ SECTIONS: dict[str, Section] = {
     "fresh": _fresh,
     "sets": lambda a: sets.run(a.most),
     "turns": lambda _: turns.run(),
-    "marks": lambda a: marks.run(a.seed),
+    "marks": lambda a: marks.run(a.seed, a.forms),
     "peaks": lambda a: memory.peaks(a.first, a.every),
     "growth": lambda a: memory.growth(a.seed, a.grow),
     "long": lambda a: memory.long_document(a.seed),
@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--most", type=int, default=0, help="pages of each real set, 0 for all")
     add("--first", type=int, default=2, help="pages of each file whose memory or ending is watched")
     add("--every", type=int, default=1, help="only every so-manieth of these files")
+    add("--forms", type=int, default=12, help="rendered forms with boxes of each kind")
     add("--grow", type=int, default=300, help="pages over which memory may grow")
     add("--json", type=Path, help="keep the numbers in this file, after every section")
     add("--reliability", type=Path, help="write the tables of confidence to this document")
