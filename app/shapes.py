@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from domain.customer import CatalogueEntry, Customer, CustomerFile, Difference, ValueVersion
+from domain.customer import (
+    CatalogueEntry,
+    Customer,
+    CustomerFile,
+    Difference,
+    IncompleteRecord,
+    ValueVersion,
+)
 from domain.document import Change, Document
 from domain.errors import AnjuanError, Language
 from domain.fields import FieldReading
@@ -119,6 +126,12 @@ def difference(open_one: Difference) -> Shape:
         "document": open_one.document,
         "noticed_at": open_one.noticed_at.isoformat(),
     }
+
+
+def incomplete(record: IncompleteRecord) -> Shape:
+    """A customer of whom something is not known that must be."""
+    gaps = [{"key": gap.key, "since": gap.since.isoformat()} for gap in record.gaps]
+    return {"customer": record.customer, "name": record.name, "missing": gaps}
 
 
 def value_version(held: ValueVersion) -> Shape:

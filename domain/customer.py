@@ -69,6 +69,23 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that the record of a customer must know and does not, since `since`."""
+
+    key: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IncompleteRecord:
+    """A customer of whom something is not known that must be (资料不全)."""
+
+    customer: CustomerNumber
+    name: str
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueEntry:
     """One line of a file's catalogue (卷内文件目录); `pages` counts sheets as scanned."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from domain.errors import NotAnArchive
 from records import durable
+from records.completeness import Completeness
 from records.corrections import Corrections
 from records.customers import Customers
 from records.database import Database
@@ -42,6 +43,7 @@ class Archive:
         self.corrections = Corrections(database, profile)
         self.files = Files(database, profile)
         self.differences = Differences(database)
+        self.completeness = Completeness(database, profile)
         self.outbox = Outbox(database)
 
     @classmethod

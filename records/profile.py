@@ -58,12 +58,21 @@ class OrderRules(BaseModel):
     within_part: Order = Order.ASCENDING
 
 
+class CardRules(BaseModel):
+    """What must be known of a customer; keys joined by | stand for one another."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    company: tuple[str, ...] = ("customer_name",)
+    person: tuple[str, ...] = ("person_name",)
+
+
 class Profile(BaseModel):
     """All rules of one kind of business."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     numbers: NumberRules
     order: OrderRules = OrderRules()
+    card: CardRules = CardRules()
 
 
 def parse_profile(text: str, name: str) -> Profile:

@@ -15,10 +15,12 @@ from domain.customer import Customer
 from domain.document import Change, Document
 from domain.errors import NotFound
 from domain.fields import FieldKey, FieldReading
+from domain.forms import Part
 from domain.ids import CustomerNumber
 from domain.outcome import DocumentState
 from domain.words import failure_text, reason_text
 from jobs.ownership import at_work
+from records.completeness import missing_on
 from records.journal import ScanRecord
 from search.service import Hit, Search
 
@@ -134,6 +136,8 @@ def _show_document(now: Session, document: Document) -> None:
     texts = now.archive.documents.text(document.id)
     history = now.archive.documents.history(document.id)
     decisions = now.archive.documents.decisions(document.id)
+    is_card = document.part is Part.CARD
+    missing = missing_on(document, now.archive.profile.card) if is_card else ()
     if now.voice.as_json:
         shape = shapes.document(
             document,
@@ -142,6 +146,7 @@ def _show_document(now: Session, document: Document) -> None:
             now.voice.language,
             "\n".join(page.text for page in texts.pages),
         )
+        shape["missing"] = list(missing)
         shape["history"] = [shapes.change(made) for made in history]
         shape["decisions"] = [shapes.decision(made) for made in decisions]
         now.voice.emit(shape)
@@ -162,6 +167,9 @@ def _show_document(now: Session, document: Document) -> None:
     for reason in document.reasons:
         sentence = reason_text(reason, voice.language)
         voice.say(f"· {sentence}", f"· {sentence}")
+    if missing:
+        labels = "、".join(record.label(now, key) for key in missing)
+        voice.say(f"· missing on the card: {labels}", f"· 卡上缺项：{labels}")
     rows = [
         (f.label or f.key, f.key, _shown(now, f), f"{f.confidence:.2f}", "?" * f.needs_review)
         for f in document.fields

@@ -1,4 +1,4 @@
-"""Commands for the customer's record: differences, settle."""
+"""Commands for the customer's record: differences, settle, incomplete."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the programme."""
     app.command()(differences)
     app.command()(settle)
+    app.command()(incomplete)
 
 
 def differences(
@@ -53,7 +54,7 @@ def show(now: Session, listed: tuple[Difference, ...], total: int) -> None:
         (
             one.number,
             one.customer,
-            _label(now, one.key),
+            label(now, one.key),
             _values(now, one.key, one.on_record),
             _values(now, one.key, one.said),
             one.document,
@@ -71,7 +72,8 @@ def show(now: Session, listed: tuple[Difference, ...], total: int) -> None:
     now.voice.table(heads, rows, total)
 
 
-def _label(now: Session, key: str) -> str:
+def label(now: Session, key: str) -> str:
+    """What the catalogue calls a field."""
     known = now.catalogue.fields.get(FieldKey(key))
     return known.name if known else key
 
@@ -102,8 +104,33 @@ def settle(
         if as_json:
             now.voice.emit(shapes.difference(settled) | {"taken": card})
             return
-        label = _label(now, settled.key)
+        field = label(now, settled.key)
         now.voice.say(
-            f"{settled.customer} {label}: the record {'follows the card' if card else 'stands'}.",
-            f"{settled.customer} {label}：{'已按卡片更新档案' if card else '档案维持原样'}。",
+            f"{settled.customer} {field}: the record {'follows the card' if card else 'stands'}.",
+            f"{settled.customer} {field}：{'已按卡片更新档案' if card else '档案维持原样'}。",
         )
+
+
+def incomplete(
+    limit: LimitOption = 100,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List customers of whom something is not known that must be 资料不全."""
+    with session(archive, as_json) as now:
+        listed = now.archive.completeness.incomplete(limit)
+        if as_json:
+            for one in listed:
+                now.voice.emit(shapes.incomplete(one))
+            return
+        rows = [
+            (
+                one.customer,
+                one.name,
+                "\n".join(label(now, gap.key) for gap in one.gaps),
+                "\n".join(f"{gap.since:%Y-%m-%d}" for gap in one.gaps),
+            )
+            for one in listed
+        ]
+        heads = [("customer", "客户"), ("name", "名称"), ("missing", "缺项"), ("since", "自")]
+        now.voice.table(heads, rows, now.archive.completeness.count())

@@ -61,3 +61,17 @@ def test_settling_needs_one_side(differing: Filled, run: Run, words: tuple[str, 
     assert run("settle", "999", "--card", "--reason", "核实", "--archive", differing.root).code == (
         ExitCode.NOT_FOUND
     )
+
+
+def test_customers_with_gaps_are_listed_for_people_and_machines(
+    own: Filled, run: Run, tmp_path: Path
+) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text("客户编号,客户名称,电话\nA-1,甲商贸有限公司,1\n", encoding="utf-8")
+    assert run("import-customers", listed, "--archive", own.root).code == ExitCode.OK
+    bare = run("incomplete", "--archive", own.root, "--json").records[0]
+    assert (bare["customer"], bare["name"]) == ("A-1", "甲商贸有限公司")
+    missing = [gap["key"] for gap in bare["missing"]]
+    assert missing == ["registration_no", "address", "contact"]
+    assert all(gap["since"] for gap in bare["missing"])
+    assert "甲商贸有限公司" in run("incomplete", "--archive", own.root).out
