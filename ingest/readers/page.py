@@ -27,6 +27,7 @@ from ingest.readers.orient import upright
 from ingest.readers.rapidocr import RapidOcrReader
 from ingest.readers.second import second_look
 from ingest.readers.tesseract import TesseractReader
+from ingest.readers.ticking import CropReader, ticked
 
 _MOST_PIXELS = 16_000_000
 """Pages are read at this size at most: A4 at 400 dpi. More costs time and shows nothing new."""
@@ -92,14 +93,15 @@ def read(raw: RawPage, number: int, readers: Readers) -> ReadPage:
     lines = readers.page_reader.read(clear, ruled.cells)
     seconds = time.perf_counter() - started
     page = _page(number, image, raw, readers, rotation=rotation, skew=skew)
-    return ReadPage(_with_text(page, lines, ruled, clear), image, seconds)
+    crops = readers.page_reader.read_crop
+    return ReadPage(_with_text(page, lines, ruled, clear, crops), image, seconds)
 
 
 def _from_text_layer(raw: RawPage, text: MixedText, number: int, readers: Readers) -> ReadPage:
     page = replace(_page(number, raw.image, raw, readers), source=text.source)
     if text.source is TextSource.TEXT_LAYER:
         page = replace(page, reader="pdfplumber")
-    page = _with_text(page, text.lines, ruling(raw.image), raw.image)
+    page = _with_text(page, text.lines, ruling(raw.image), raw.image, None)
     return ReadPage(page, raw.image, text.seconds)
 
 
@@ -129,14 +131,18 @@ def _page(
     )
 
 
-def _with_text(page: Page, lines: Sequence[Line], ruled: Ruling, image: Image) -> Page:
-    """The page with its lines in reading order, its cells filled, and its codes."""
+def _with_text(
+    page: Page, lines: Sequence[Line], ruled: Ruling, image: Image, crops: CropReader | None
+) -> Page:
+    """The page with its lines in reading order, its cells filled, its boxes to tick and codes."""
     parted = split_at_cells(lines, ruled.cells)
+    parted, boxes = ticked(image, parted, ruled.cells, crops)
     grid, parted = with_aligned(ruled, parted, page.width / page.height)
     full = filled(grid, parted)
     written = tuple(table for table in full if any(cell.text for cell in table.cells))
     ordered = in_reading_order(parted, written)
-    return replace(page, lines=ordered, tables=written, barcodes=barcodes(image))
+    codes = barcodes(image)
+    return replace(page, lines=ordered, tables=written, checkboxes=boxes, barcodes=codes)
 
 
 def second_reading(image: Image, box: Box, readers: Readers, text: str = "") -> Crop | None:

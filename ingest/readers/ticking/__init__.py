@@ -1,0 +1,41 @@
+"""Boxes to tick on a page that was read: which they are, what they stand for, how they are set.
+
+The frames come from the image, the words from the reader. The reader's text tells a box from a
+character that looks like one; the frames tell where the reader, who loses marked boxes, should
+have seen one. Lines are given back with ☑ and □, ● and ○ where they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.page import Cell, CheckBox, Line
+from ingest.formats.contract import Image
+from ingest.images.marks import FrameFinder
+from ingest.readers.ticking.believe import believed
+from ingest.readers.ticking.looks import CropReader
+from ingest.readers.ticking.options import checkboxes
+from ingest.readers.ticking.pieces import Cutter
+from ingest.readers.ticking.states import judged
+from ingest.readers.ticking.surroundings import Surroundings
+
+__all__ = ["CropReader", "ticked"]
+
+
+def ticked(
+    image: Image, lines: Sequence[Line], cells: Sequence[Cell], read_crop: CropReader | None
+) -> tuple[tuple[Line, ...], tuple[CheckBox, ...]]:
+    """The lines with their boxes in place, and the boxes from top to bottom.
+
+    `read_crop` reads what stands between two boxes. Without it words are shared out by their
+    places and the lines stay as they are, as befits text that a machine has set.
+    """
+    around = Surroundings(lines, image.shape[1] / image.shape[0])
+    frames = believed(FrameFinder(image), image, around, read_crop)
+    if not frames:
+        return tuple(lines), ()
+    cuts = Cutter(image, around, read_crop).cut(judged(frames))
+    found = checkboxes(cuts, cells)
+    if read_crop is None:
+        return tuple(lines), found
+    return tuple(cut.line() for cut in cuts), found
