@@ -16,6 +16,7 @@ from ingest.readers.ticking.believe import believed
 from ingest.readers.ticking.looks import CropReader
 from ingest.readers.ticking.options import checkboxes
 from ingest.readers.ticking.pieces import Cutter
+from ingest.readers.ticking.printed import marked, printed
 from ingest.readers.ticking.states import judged
 from ingest.readers.ticking.surroundings import Surroundings
 
@@ -31,10 +32,12 @@ def ticked(
     places and the lines stay as they are, as befits text that a machine has set.
     """
     around = Surroundings(lines, image.shape[1] / image.shape[0])
-    frames = believed(FrameFinder(image), image, around, read_crop)
-    if not frames:
+    boxes = judged(believed(FrameFinder(image), image, around, read_crop))
+    if read_crop is None:
+        boxes = marked(printed(lines), boxes)
+    if not boxes:
         return tuple(lines), ()
-    cuts = Cutter(image, around, read_crop).cut(judged(frames))
+    cuts = Cutter(image, around, read_crop).cut(boxes)
     found = checkboxes(cuts, cells)
     if read_crop is None:
         return tuple(lines), found

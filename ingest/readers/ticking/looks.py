@@ -35,7 +35,7 @@ _BEFORE = frozenset(
 )
 _BEHIND = frozenset("岸头頭腔径徑令味号號感语語音罩袋才述算试試红紅香粮糧供")
 """Characters that make a word with 口 before or behind it."""
-_NUMERALS = frozenset("〇零一二三四五六七八九十百年月廿卅")
+NUMERALS = frozenset("〇零一二三四五六七八九十百年月廿卅")
 """Characters that make a number with 〇 before or behind it."""
 
 _LEGIBLE, _PLAIN = 0.65, 0.8
@@ -70,7 +70,7 @@ def stands_for_box(text: str, at: int, *, round_: bool) -> bool:
 
 
 def _is_circle(text: str, at: int) -> bool:
-    numeral = {text[max(0, at - 1) : at], text[at + 1 : at + 2]} & _NUMERALS
+    numeral = {text[max(0, at - 1) : at], text[at + 1 : at + 2]} & NUMERALS
     return text[at] in LIKE_A_CIRCLE and not numeral and not _in_latin(text, at)
 
 

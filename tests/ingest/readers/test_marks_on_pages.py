@@ -125,6 +125,23 @@ def test_text_set_by_a_machine_stays_as_it_is() -> None:
     assert [box.option for box in found] == ["国有", "民营"]
 
 
+def test_boxes_set_as_characters_tell_their_state_themselves() -> None:
+    lines = [line("性别：□男 ☑女", 200, 400, 500), line("婚否：□√已婚 □未婚", 200, 500, 600)]
+    same, found = ticked(blank(), lines, (), None)
+    assert same == tuple(lines)
+    assert [(box.group, box.option, box.checked) for box in found] == [
+        ("性别", "男", False),
+        ("性别", "女", True),
+        ("婚否", "已婚", True),
+        ("婚否", "未婚", False),
+    ]
+
+
+@pytest.mark.parametrize("text", ["● 第一项", "√2 是无理数", "○ item", "二○二四年", "■ 说明"])
+def test_bullets_roots_and_zeros_are_no_boxes(text: str) -> None:
+    assert ticked(blank(), [line(text, 200, 400, 500)], (), None)[1] == ()
+
+
 @pytest.fixture(scope="module")
 def readers() -> Readers:
     return make_readers(ReadingOptions())
