@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.page import Cell, CheckBox, Line
+from domain.geometry import Box
+from domain.page import CheckBox, Line
 from ingest.formats.contract import Image
 from ingest.images.marks import FrameFinder
 from ingest.readers.ticking.believe import believed
@@ -24,12 +25,13 @@ __all__ = ["CropReader", "ticked"]
 
 
 def ticked(
-    image: Image, lines: Sequence[Line], cells: Sequence[Cell], read_crop: CropReader | None
+    image: Image, lines: Sequence[Line], cells: Sequence[Box], read_crop: CropReader | None
 ) -> tuple[tuple[Line, ...], tuple[CheckBox, ...]]:
     """The lines with their boxes in place, and the boxes from top to bottom.
 
-    `read_crop` reads what stands between two boxes. Without it words are shared out by their
-    places and the lines stay as they are, as befits text that a machine has set.
+    `cells` are those of ruled tables. `read_crop` reads what stands between two boxes; without it
+    words are shared out by their places and the lines stay as they are, as befits text that a
+    machine has set.
     """
     around = Surroundings(lines, image.shape[1] / image.shape[0])
     boxes = judged(believed(FrameFinder(image), image, around, read_crop))

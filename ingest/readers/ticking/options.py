@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from domain.geometry import Box
-from domain.page import Cell, CheckBox
+from domain.page import CheckBox
 from ingest.readers.cells import by_rows, joined
 from ingest.readers.ticking.pieces import Cut, Item, Piece
 from ingest.readers.ticking.states import Ticked
@@ -20,7 +20,7 @@ _ABOVE = 3.2
 """How far above its options a question may stand, in heights of their line."""
 
 
-def checkboxes(cuts: Sequence[Cut], cells: Sequence[Cell]) -> tuple[CheckBox, ...]:
+def checkboxes(cuts: Sequence[Cut], cells: Sequence[Box]) -> tuple[CheckBox, ...]:
     """The boxes with their options and groups, in rows from top to bottom."""
     rows = [_Row(items, cell) for items, cell in _rows(cuts, cells)]
     behind = sum(row.leaning() for row in rows if row.boxes) > 0
@@ -36,12 +36,12 @@ def checkboxes(cuts: Sequence[Cut], cells: Sequence[Cell]) -> tuple[CheckBox, ..
     return tuple(option for option in found if option.option)
 
 
-def _rows(cuts: Sequence[Cut], cells: Sequence[Cell]) -> Iterator[tuple[list[Item], Cell | None]]:
+def _rows(cuts: Sequence[Cut], cells: Sequence[Box]) -> Iterator[tuple[list[Item], Box | None]]:
     """What stands side by side in one cell, or outside of all."""
-    homes: dict[int, tuple[Cell | None, list[Item]]] = {}
+    homes: dict[int, tuple[Box | None, list[Item]]] = {}
     for cut in cuts:
         middle = cut.source.box.centre
-        cell = next((cell for cell in cells if cell.box.holds(middle)), None)
+        cell = next((cell for cell in cells if cell.holds(middle)), None)
         homes.setdefault(id(cell), (cell, []))[1].extend(cut.items)
     found = [
         (row, cell)
@@ -54,7 +54,7 @@ def _rows(cuts: Sequence[Cut], cells: Sequence[Cell]) -> Iterator[tuple[list[Ite
 class _Row:
     """Pieces and boxes side by side, from left to right."""
 
-    def __init__(self, items: Sequence[Item], cell: Cell | None) -> None:
+    def __init__(self, items: Sequence[Item], cell: Box | None) -> None:
         self.items = sorted(items, key=lambda item: item.box.centre[0])
         self.cell = cell
         self.box = Box.around(item.box for item in items)
@@ -119,21 +119,17 @@ def _parted(text: str) -> tuple[str, str]:
     return text[:end], text[end:]
 
 
-def _beside(row: _Row, cells: Sequence[Cell], cuts: Sequence[Cut]) -> str:
+def _beside(row: _Row, cells: Sequence[Box], cuts: Sequence[Cut]) -> str:
     """The label in the cell to the left."""
     home = row.cell
     if home is None:
         return ""
     middle = row.box.centre[1]
-    left = [
-        cell
-        for cell in cells
-        if cell.box.x1 <= home.box.x0 + 0.005 and cell.box.y0 <= middle <= cell.box.y1
-    ]
+    left = [cell for cell in cells if cell.x1 <= home.x0 + 0.005 and cell.y0 <= middle <= cell.y1]
     if not left:
         return ""
-    nearest = max(left, key=lambda cell: cell.box.x1)
-    inside = [cut for cut in cuts if nearest.box.holds(cut.source.box.centre)]
+    nearest = max(left, key=lambda cell: cell.x1)
+    inside = [cut for cut in cuts if nearest.holds(cut.source.box.centre)]
     if any(cut.boxes for cut in inside):
         return ""
     label = _bare("".join(cut.source.text for cut in inside))

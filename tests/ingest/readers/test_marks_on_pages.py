@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from domain.geometry import Box
-from domain.page import Cell, Line, Word
+from domain.page import Line, Word
 from domain.text import squeezed
 from ingest import formats
 from ingest.formats.contract import Image, RawPage
@@ -68,7 +68,7 @@ def test_the_cell_to_the_left_names_the_group() -> None:
     image = blank()
     for x in (400, 560):
         square(image, x, 405)
-    cells = [Cell(0, 0, Box(0.05, 0.16, 0.22, 0.20)), Cell(0, 1, Box(0.22, 0.16, 0.9, 0.20))]
+    cells = [Box(0.05, 0.16, 0.22, 0.20), Box(0.22, 0.16, 0.9, 0.20)]
     lines = [
         line("企业性质", 100, 400, 260),
         line("□国有", 396, 400, 500),
