@@ -57,7 +57,13 @@ def was_lost(text: str, at: int) -> bool:
 
 
 def _in_latin(text: str, at: int) -> bool:
-    return any(map(_is_latin, text[max(0, at - 1) : at] + text[at + 1 : at + 2]))
+    """Whether a character belongs to a Latin word; in Chinese text the O of OA类 does not."""
+    before, behind = text[max(0, at - 1) : at], text[at + 1 :]
+    following = next(
+        (place for place, char in enumerate(behind) if not _is_latin(char)), len(behind)
+    )
+    most = 1 if any(map(is_han, text)) else 0
+    return any(map(_is_latin, before)) or following > most
 
 
 def _is_latin(char: str) -> bool:
