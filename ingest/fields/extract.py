@@ -13,7 +13,7 @@ from domain.page import Line, Page, Table
 from domain.text import squeezed
 from domain.values import FORMAL_KINDS, Parsed, parse, parse_money
 from ingest.fields.book import LabelBook
-from ingest.fields.choices import chosen
+from ingest.fields.choices import Answer, answered, chosen
 from ingest.fields.found import Found
 from ingest.fields.letters import closing_of
 from ingest.fields.lines import is_empty, rows_of, values_on
@@ -68,7 +68,9 @@ def extract(
     found = _settled(_found(page, book, match), catalogue)
     found = _sequenced(found, catalogue, match.best)
     found = [one for one in found if catalogue.holds(match.best, one.key)]
-    values = [value for one in found if (value := _understood(one, catalogue, second)) is not None]
+    values = [
+        value for one in found if (value := _understood(one, page, catalogue, second)) is not None
+    ]
     unlike_print = _unlike_print(values)
     readings = [_weighed(value, page, unlike_print, threshold) for value in values]
     return tuple(_without_needless_blanks(_without_codes(readings, catalogue)))
@@ -148,6 +150,7 @@ class _Understood:
     spec: FieldSpec
     parsed: Parsed | None
     second: tuple[str, float] | None
+    answer: Answer | None = None
 
     @property
     def blank(self) -> bool:
@@ -160,12 +163,13 @@ class _Understood:
 
 
 def _understood(
-    one: Found, catalogue: Catalogue, second: SecondReader | None
+    one: Found, page: Page, catalogue: Catalogue, second: SecondReader | None
 ) -> _Understood | None:
     """The found value parsed and read again; None when it does not bear out a guessed label."""
     spec = catalogue.fields[one.key]
     raw = one.raw
-    choice = chosen(raw)
+    answer = answered(page.checkboxes, one.place)
+    choice = answer.text if answer else chosen(raw)
     if _is_unfilled(spec, raw) or choice == "":
         seen = second(one.place) if second and not one.value else None
         return _Understood(one, raw, spec, None, seen)
@@ -173,7 +177,7 @@ def _understood(
     guessed = squeezed(re.sub(r"[(（].*", "", one.printed)) != one.squeezed
     if guessed and not parsed.well_formed and not _has_shape(spec.kind, raw):
         return None
-    return _Understood(one, raw, spec, parsed, second(one.place) if second else None)
+    return _Understood(one, raw, spec, parsed, second(one.place) if second else None, answer)
 
 
 def _unlike_print(values: Iterable[_Understood]) -> bool:
@@ -186,9 +190,10 @@ def _weighed(value: _Understood, page: Page, unlike_print: bool, threshold: floa
     if value.parsed is None:
         trust = blank(value.second, threshold)
     else:
+        seen = [strip.confidence for strip in value.found.value]
         signs = Signs(
             raw=value.raw,
-            reader=min(strip.confidence for strip in value.found.value),
+            reader=min([*seen, value.answer.confidence] if value.answer else seen),
             handwritten=any(strip.handwritten for strip in value.found.value),
             unlike_print=unlike_print,
             formal=value.spec.kind in FORMAL_KINDS,
