@@ -31,11 +31,15 @@ class Word:
     text: str
     box: Box
     confidence: float
+    handwritten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as printed or written; `words` stand in reading order and make up `text`."""
+    """A line as printed or written; `words` stand in reading order and make up `text`.
+
+    `handwritten` says that a considerable part is; which, the words tell.
+    """
 
     text: str
     box: Box

@@ -58,7 +58,10 @@ class Signs:
 
 
 def judge(signs: Signs, threshold: float) -> Trust:
-    """Weigh the signs; below `threshold`, ill formed, or written by hand needs a person."""
+    """Weigh the signs; below `threshold`, ill formed, or written by hand needs a person.
+
+    Only a check digit proves what is written by hand.
+    """
     checks: list[Check] = []
     doubt = min(1.0, _READER * (1.0 - signs.reader))
     if signs.second is not None:
@@ -75,7 +78,8 @@ def judge(signs: Signs, threshold: float) -> Trust:
         confidence = min(confidence, _ILL_FORMED_AT_MOST)
     if signs.handwritten:
         checks.append(Check.HANDWRITTEN)
-    review = confidence < threshold or not signs.well_formed or signs.handwritten
+    by_hand = signs.handwritten and not signs.check_digit
+    review = confidence < threshold or not signs.well_formed or by_hand
     return Trust(round(max(0.0, min(1.0, confidence)), 4), review, tuple(checks))
 
 

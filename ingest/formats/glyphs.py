@@ -18,6 +18,9 @@ from domain.text import is_han
 _SPACE_GAP = 0.25
 """A gap wider than this share of the type's height stands for a space between Latin words."""
 
+_CONSIDERABLE = 0.3
+"""Share of its characters from which a line counts as written by hand."""
+
 COLUMN_GAP = 1.6
 """A gap wider than this many type heights parts two lines that stand side by side."""
 
@@ -26,18 +29,20 @@ _OPENING = frozenset("([{<（【《〈「『〔［｛“‘")
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character as printed, its box on the page, and the reader's confidence in it, 0..1."""
+    """One character, its box on the page, and the reader's confidence in it, 0..1."""
 
     text: str
     box: Box
     confidence: float = 1.0
+    handwritten: bool = False
 
 
-def line_of(glyphs: Sequence[Glyph], *, handwritten: bool = False) -> Line | None:
+def line_of(glyphs: Sequence[Glyph]) -> Line | None:
     """The line that `glyphs` make up, given in reading order; None when nothing is printed.
 
     Spaces are taken over where they part Latin words and dropped between ideographs. The line's
-    confidence is the mean of its characters'.
+    confidence is the mean of its characters'; where a considerable part of them is written by
+    hand, so is the line.
     """
     printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
     if not printed:
@@ -48,7 +53,7 @@ def line_of(glyphs: Sequence[Glyph], *, handwritten: bool = False) -> Line | Non
         box=Box.around(glyph.box for glyph in printed),
         confidence=_mean(glyph.confidence for glyph in printed),
         words=words,
-        handwritten=handwritten,
+        handwritten=_mean(glyph.handwritten for glyph in printed) >= _CONSIDERABLE,
     )
 
 
@@ -107,7 +112,7 @@ def _text(glyphs: Sequence[Glyph]) -> str:
 
 
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """Cut at spaces, before opening brackets, and between ideographs and Latin script."""
+    """Cut at spaces, before opening brackets, between ideographs and Latin, type and hand."""
     run: list[Glyph] = []
     script: bool | None = None
     for glyph in glyphs:
@@ -118,6 +123,7 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
             continue
         own = _script(glyph.text[0])
         differs = own is not None and script is not None and own != script
+        differs = differs or (bool(run) and run[-1].handwritten != glyph.handwritten)
         if run and (differs or (glyph.text in _OPENING and script is not None)):
             yield run
             run, script = [], None
@@ -143,6 +149,7 @@ def _word(run: Sequence[Glyph]) -> Word:
         text="".join(glyph.text for glyph in run),
         box=Box.around(glyph.box for glyph in run),
         confidence=_mean(glyph.confidence for glyph in run),
+        handwritten=run[0].handwritten,
     )
 
 

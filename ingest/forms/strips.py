@@ -104,11 +104,13 @@ def glyphs_of(line: Line) -> list[Glyph]:
     if not _tells_words(line):
         return _spread(line.text, line.box, line.confidence, line.handwritten)
     glyphs: list[Glyph] = []
+    whole = line.handwritten and not any(word.handwritten for word in line.words)
     for word in line.words:
+        written = whole or word.handwritten
         if glyphs:
             between = Box.clipped(glyphs[-1].box.x1, word.box.y0, word.box.x0, word.box.y1)
-            glyphs.append(Glyph(" ", between, word.confidence, line.handwritten))
-        glyphs += _spread(word.text, word.box, word.confidence, line.handwritten)
+            glyphs.append(Glyph(" ", between, word.confidence, written and glyphs[-1].handwritten))
+        glyphs += _spread(word.text, word.box, word.confidence, written)
     return _drop_spaces(glyphs, line.text)
 
 

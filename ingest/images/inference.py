@@ -29,17 +29,22 @@ class Network(Protocol):
     def __call__(self, batch: Tensor) -> Tensor:
         """The first output for a batch, N x C x H x W. The result is the caller's to keep."""
 
+    def both(self, batch: Tensor) -> tuple[Tensor, Tensor]:
+        """The first output, and the inner layer that the network was loaded with."""
+
 
 class OpenVinoNetwork:
     """A network on OpenVINO's CPU plug-in, in one stream."""
 
     backend = "openvino"
 
-    def __init__(self, model: Path, threads: int) -> None:
+    def __init__(self, model: Path, threads: int, inner: str = "") -> None:
         import openvino
 
         core = openvino.Core()
         network = core.read_model(model)
+        if inner:
+            network.add_outputs(inner)
         self.labels = _openvino_labels(network)
         settings = {
             "INFERENCE_NUM_THREADS": threads,
@@ -51,7 +56,14 @@ class OpenVinoNetwork:
 
     def __call__(self, batch: Tensor) -> Tensor:
         self._request.infer([batch])
-        answer: Tensor = np.array(self._request.get_output_tensor().data, dtype=np.float32)
+        return self._output(0)
+
+    def both(self, batch: Tensor) -> tuple[Tensor, Tensor]:
+        self._request.infer([batch])
+        return self._output(0), self._output(1)
+
+    def _output(self, number: int) -> Tensor:
+        answer: Tensor = np.array(self._request.get_output_tensor(number).data, dtype=np.float32)
         return answer
 
 
@@ -60,7 +72,7 @@ class OnnxNetwork:
 
     backend = "onnxruntime"
 
-    def __init__(self, model: Path, threads: int) -> None:
+    def __init__(self, model: Path, threads: int, inner: str = "") -> None:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -69,7 +81,9 @@ class OnnxNetwork:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
-            str(model), sess_options=options, providers=["CPUExecutionProvider"]
+            _telling(model, inner) if inner else str(model),
+            sess_options=options,
+            providers=["CPUExecutionProvider"],
         )
         self._input = self._session.get_inputs()[0].name
         written = self._session.get_modelmeta().custom_metadata_map.get("character", "")
@@ -78,6 +92,22 @@ class OnnxNetwork:
     def __call__(self, batch: Tensor) -> Tensor:
         answer: Tensor = self._session.run(None, {self._input: batch})[0]
         return answer
+
+    def both(self, batch: Tensor) -> tuple[Tensor, Tensor]:
+        answer, inner = self._session.run(None, {self._input: batch})
+        return answer, inner
+
+
+def _telling(model: Path, inner: str) -> bytes:
+    """The network with the inner layer `inner` as a further output.
+
+    A message of protocol buffers may be put together from pieces: what follows is one more graph
+    that holds nothing but one more output, and readers merge the two.
+    """
+    name = inner.encode()
+    value = b"\x0a" + bytes([len(name)]) + name
+    output = b"\x62" + bytes([len(value)]) + value
+    return model.read_bytes() + b"\x3a" + bytes([len(output)]) + output
 
 
 def _openvino_labels(network: Any) -> tuple[str, ...]:
@@ -99,9 +129,12 @@ def model_path(package: str, name: str) -> Path:
 
 
 @lru_cache(maxsize=8)
-def load(package: str, name: str, threads: int) -> Network:
-    """The network `name` of `package`, loaded once in this process. Raises MissingTool."""
+def load(package: str, name: str, threads: int, inner: str = "") -> Network:
+    """The network `name` of `package`, loaded once in this process. Raises MissingTool.
+
+    `inner` names a layer that it shall give besides its answer.
+    """
     model = model_path(package, name)
     if importlib.util.find_spec("openvino"):
-        return OpenVinoNetwork(model, threads)
-    return OnnxNetwork(model, threads)
+        return OpenVinoNetwork(model, threads, inner)
+    return OnnxNetwork(model, threads, inner)

@@ -36,11 +36,11 @@ def _split(line: Line, cells: Sequence[Box]) -> Iterator[Line]:
     for glyph in glyphs:
         own = home if glyph.text == " " else _home(glyph.box, touched)
         if run and own != home:
-            yield from _rejoined(run, line)
+            yield from _rejoined(run)
             run = []
         home = own
         run.append(glyph)
-    yield from _rejoined(run, line)
+    yield from _rejoined(run)
 
 
 def _is_inside(box: Box, cell: Box) -> bool:
@@ -54,21 +54,22 @@ def _home(box: Box, cells: Sequence[Box]) -> int | None:
 
 def _glyphs(line: Line) -> Iterator[Glyph]:
     at = 0
+    whole = line.handwritten and not any(word.handwritten for word in line.words)
     for word in line.words:
+        written = whole or word.handwritten
         found = line.text.find(word.text, at)
         if found > at:
-            yield Glyph(" ", word.box, word.confidence)
+            yield Glyph(" ", word.box, word.confidence, written)
         at = max(at, found) + len(word.text)
         step = word.box.width / len(word.text)
         for place, char in enumerate(word.text):
             start = word.box.x0 + place * step
             box = Box.clipped(start, word.box.y0, start + step, word.box.y1)
-            yield Glyph(char, box, word.confidence)
+            yield Glyph(char, box, word.confidence, written)
 
 
-def _rejoined(run: Sequence[Glyph], line: Line) -> Iterator[Line]:
-    part = line_of(run, handwritten=line.handwritten)
-    if part:
+def _rejoined(run: Sequence[Glyph]) -> Iterator[Line]:
+    if part := line_of(run):
         yield part
 
 

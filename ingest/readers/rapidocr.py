@@ -140,7 +140,7 @@ def _glyphs(marks: Sequence[Mark], quad: Quad, image: Image) -> list[Glyph]:
         box = Box.clipped(
             float(left) / columns, float(top) / rows, float(right) / columns, float(bottom) / rows
         )
-        glyphs.append(Glyph(mark.text, box, mark.confidence))
+        glyphs.append(Glyph(mark.text, box, mark.confidence, mark.handwritten))
     return glyphs
 
 

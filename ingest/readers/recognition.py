@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -12,8 +13,11 @@ from numpy.typing import NDArray
 
 from ingest.formats.contract import Image
 from ingest.images import inference
+from ingest.readers import handwriting
 
-_MODEL = "PP-OCRv6_rec_small.onnx"
+MODEL = "PP-OCRv6_rec_small.onnx"
+"""The network; weights for telling handwriting hold for this one only."""
+
 _HEIGHT = 48
 
 _WIDTHS = (96, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 896, 1024, 1280)
@@ -28,18 +32,22 @@ _BATCH_PIXELS = 2560
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A character, the place of its middle along the line (0..1), and the confidence in it."""
+    """A character, the place of its middle along the line (0..1), and the confidence in it.
+
+    `handwritten` says whether the piece of the line in which it stands was written by hand.
+    """
 
     text: str
     at: float
     confidence: float
+    handwritten: bool = False
 
 
 class Recogniser:
     """Reads images that hold one line each."""
 
     def __init__(self, threads: int) -> None:
-        self._network = inference.load("rapidocr", _MODEL, threads)
+        self._network = inference.load("rapidocr", MODEL, threads, handwriting.INSIDE)
         # The network's first class is "no character", its last a space.
         self._characters = ("", *self._network.labels, " ")
 
@@ -49,12 +57,26 @@ class Recogniser:
         found: list[list[Mark]] = [[] for _ in lines]
         for batch in _batches(widths):
             widest = max(widths[index] for index in batch)
-            answer = self._network(_stacked([lines[i] for i in batch], widest))
+            answer, inner = self._network.both(_stacked([lines[i] for i in batch], widest))
             for row, index in enumerate(batch):
-                found[index] = self._decoded(answer[row], widest, lines[index])
+                found[index] = self._decoded(answer[row], inner[row], widest, lines[index])
         return found
 
-    def _decoded(self, scores: NDArray[np.float32], widest: int, line: Image) -> list[Mark]:
+    def inner(self, line: Image) -> NDArray[np.float32]:
+        """What the network makes of a line before it names characters: numbers x columns."""
+        widest = _width(line)
+        _, inner = self._network.both(_stacked([line], widest))
+        share = min(1.0, _HEIGHT * line.shape[1] / line.shape[0] / widest)
+        columns: NDArray[np.float32] = inner[0].reshape(inner.shape[1], -1)
+        return columns[:, : max(1, round(columns.shape[1] * share))]
+
+    def _decoded(
+        self,
+        scores: NDArray[np.float32],
+        inner: NDArray[np.float32],
+        widest: int,
+        line: Image,
+    ) -> list[Mark]:
         """Best class of every column, repeats and gaps taken out.
 
         The network speaks half a column late, so a character's middle is its column's start.
@@ -65,14 +87,25 @@ class Recogniser:
         columns = np.flatnonzero(fresh & (best != 0))
         own = min(widest, math.ceil(_HEIGHT * line.shape[1] / line.shape[0]))
         per_column = widest / len(best)
+        texts = [self._characters[best[column]] for column in columns]
+        places = [min(1.0, float(column) * per_column / own) for column in columns]
+        pens = _by_character(handwriting.scores(inner), columns)
+        by_hand = handwriting.written(list(zip(texts, places, pens, strict=True)))
         return [
-            Mark(
-                text=self._characters[best[column]],
-                at=min(1.0, column * per_column / own),
-                confidence=float(scores[column, best[column]]),
-            )
-            for column in columns
+            Mark(text, at, float(scores[column, best[column]]), hand)
+            for text, at, column, hand in zip(texts, places, columns, by_hand, strict=True)
         ]
+
+
+def _by_character(scores: NDArray[np.float32], columns: NDArray[np.intp]) -> list[float]:
+    """Mean score around each character's column, half way to its neighbours."""
+    if len(columns) == 0:
+        return []
+    cuts = (columns[1:] + columns[:-1] + 1) // 2
+    first = max(0, 2 * columns[0] - cuts[0]) if len(cuts) else 0
+    last = min(len(scores), 2 * columns[-1] - cuts[-1] + 1) if len(cuts) else columns[0] + 2
+    borders = [first, *cuts, last]
+    return [float(scores[a : max(b, a + 1)].mean()) for a, b in pairwise(borders)]
 
 
 def _width(line: Image) -> int:

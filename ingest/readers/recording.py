@@ -72,7 +72,10 @@ def _plain(line: Line) -> dict[str, Any]:
         "box": line.box.as_tuple(),
         "confidence": line.confidence,
         "handwritten": line.handwritten,
-        "words": [[word.text, word.box.as_tuple(), word.confidence] for word in line.words],
+        "words": [
+            [word.text, word.box.as_tuple(), word.confidence, word.handwritten]
+            for word in line.words
+        ],
     }
 
 
@@ -81,6 +84,6 @@ def _line(plain: dict[str, Any]) -> Line:
         text=plain["text"],
         box=Box(*plain["box"]),
         confidence=plain["confidence"],
-        words=tuple(Word(text, Box(*box), trust) for text, box, trust in plain["words"]),
+        words=tuple(Word(text, Box(*box), *rest) for text, box, *rest in plain["words"]),
         handwritten=plain["handwritten"],
     )

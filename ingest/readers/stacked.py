@@ -45,7 +45,7 @@ class Column:
                 min(len(self.areas) - 1, int(mark.at * len(self.areas)))
             ]
             box = Box.clipped(left / width, top / height, right / width, bottom / height)
-            glyphs.append(Glyph(mark.text, box, mark.confidence))
+            glyphs.append(Glyph(mark.text, box, mark.confidence, mark.handwritten))
         return glyphs
 
 

@@ -412,6 +412,13 @@ class TestTrust:
         assert reading.needs_review
         assert Check.HANDWRITTEN in reading.checks
 
+    def test_only_a_check_digit_proves_what_is_written_by_hand(self) -> None:
+        written = line("91350100M000100Y43", 0.45, 0.15, handwritten=True)
+        label = line("统一社会信用代码：", 0.1, 0.15)
+        (proved,) = _read([titled("客户资料卡"), label, written])
+        assert {Check.HANDWRITTEN, Check.CHECK_DIGIT} <= set(proved.checks)
+        assert not proved.needs_review
+
     def test_a_page_on_which_the_readers_hardly_agree_is_doubted_as_handwriting(self) -> None:
         labels = ("联系人", "法人代表", "建档人", "经营品牌", "行业类型", "信用等级")
         lines = [titled("客户资料卡")]
