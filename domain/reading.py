@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.fields import FieldReading
 from domain.filing import Evidence
 from domain.outcome import StepFailure
 from domain.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageKey:
+    """What a reading depends on: what the page shows and states, and the way it is read.
+
+    Both are hashes in hexadecimal digits. Two pages with one key have one reading.
+    """
+
+    page: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +39,14 @@ class PageReading:
     failures: tuple[StepFailure, ...] = ()
     seconds: float = 0.0
     reader_seconds: float = 0.0
+
+    def on_page(self, number: int) -> PageReading:
+        """The same reading, found on page `number` of a scan without anybody reading it again."""
+        return replace(
+            self,
+            page=replace(self.page, number=number),
+            type_evidence=tuple(replace(piece, page=number) for piece in self.type_evidence),
+            fields=tuple(replace(value, page=number) for value in self.fields),
+            seconds=0.0,
+            reader_seconds=0.0,
+        )

@@ -1,7 +1,7 @@
 """The way of one scan, from file to drafts: the only list of stages.
 
-`count_pages`, `warm_up` and `read_page` run in a child process and know no archive. `propose` runs
-in the parent: it alone asks the records whose papers these are.
+`count_pages`, `warm_up`, `page_key` and `read_page` run in a child process and know no archive.
+`propose` runs in the parent: it alone asks the records whose papers these are.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ from domain.fields import FieldReading
 from domain.geometry import Box
 from domain.outcome import Category, Stage, StepFailure
 from domain.page import Page
-from domain.reading import PageReading
+from domain.reading import PageKey, PageReading
 from ingest import formats
 from ingest.draft import draft
 from ingest.fields.extract import extract
-from ingest.formats.contract import ScanContents
+from ingest.formats.contract import RawPage, ScanContents
 from ingest.forms.catalogue import Catalogue, load
 from ingest.forms.detect import FormMatch, detect
 from ingest.options import FilingOptions, ReadingOptions
 from ingest.readers.page import Readers, ReadPage, make_readers, read, second_reading
+from ingest.reading_version import page_hash, reading_version
 from ingest.split import split
 
 if TYPE_CHECKING:
@@ -60,6 +61,41 @@ def warm_up(options: ReadingOptions) -> None:
     """Load the readers and the catalogue before the first page comes. Raises MissingTool."""
     _readers(options)
     _catalogue()
+
+
+class _Opened:
+    """The page that was opened last to tell its key, so that reading it need not open it again."""
+
+    question: tuple[object, ...] | None = None
+    raw: RawPage | None = None
+
+
+def page_key(
+    path: Path, number: int, options: ReadingOptions, filing_options: FilingOptions
+) -> PageKey | None:
+    """What reading page `number` depends on; None when it cannot be opened, as reading will say."""
+    _Opened.question = _Opened.raw = None
+    try:
+        raw = formats.page(path, number, options)
+    except AnjuanError:
+        return None
+    _Opened.question, _Opened.raw = _question(path, number, options), raw
+    version = reading_version(options, filing_options, _readers(options))
+    return PageKey(page_hash(raw), version)
+
+
+def _question(path: Path, number: int, options: ReadingOptions) -> tuple[object, ...]:
+    state = path.stat()
+    return path, state.st_mtime_ns, state.st_size, number, options
+
+
+def _opened(path: Path, number: int, options: ReadingOptions) -> RawPage:
+    """The page, if need be opened now; it is held no longer."""
+    question, raw = _Opened.question, _Opened.raw
+    _Opened.question = _Opened.raw = None
+    if raw is not None and question == _question(path, number, options):
+        return raw
+    return formats.page(path, number, options)
 
 
 @dataclass(slots=True)
@@ -96,7 +132,7 @@ def read_page(
     started = time.perf_counter()
     attempt = _Attempt(number)
     readers = _readers(options)
-    raw = attempt.stage(Stage.OPEN, lambda: formats.page(path, number, options))
+    raw = attempt.stage(Stage.OPEN, lambda: _opened(path, number, options))
     seen = None
     if raw is not None:
         seen = attempt.stage(Stage.READ, lambda: read(raw, number, readers))

@@ -23,7 +23,7 @@ from domain.errors import AnjuanError, InternalError, StorageError, UnreadableFi
 from jobs.work import PageWork
 
 if TYPE_CHECKING:  # loaded by `begin`, after the number of threads is set
-    from domain.reading import PageReading
+    from domain.reading import PageKey, PageReading
     from ingest.formats.contract import ScanContents
     from ingest.options import FilingOptions, ReadingOptions
 
@@ -77,6 +77,14 @@ def read_page(
     """Read page `number` of the scan at `path`; errors as in `count_pages`."""
     with _own_deadline(options.limits.seconds), _travelling_errors(f"{path.name}:{number}"):
         return _work().read_page(path, number, options, filing)
+
+
+def page_key(
+    path: Path, number: int, options: ReadingOptions, filing: FilingOptions
+) -> PageKey | None:
+    """What reading page `number` depends on; errors as in `count_pages`."""
+    with _own_deadline(options.limits.seconds), _travelling_errors(f"{path.name}:{number}"):
+        return _work().page_key(path, number, options, filing)
 
 
 def _work() -> PageWork:

@@ -28,7 +28,7 @@ from jobs import child
 from jobs.work import PageWork
 
 if TYPE_CHECKING:
-    from domain.reading import PageReading
+    from domain.reading import PageKey, PageReading
     from ingest.formats.contract import ScanContents
 
 P = ParamSpec("P")
@@ -91,6 +91,10 @@ class ReadingProcess:
     def read_page(self, path: Path, number: int) -> PageReading:
         """Read one page. Raises what the work raises, ProcessDied or Abandoned."""
         return self._ask(child.read_page, path, number, self._reading, self._filing)
+
+    def page_key(self, path: Path, number: int) -> PageKey | None:
+        """What reading the page depends on; raises as `read_page` does."""
+        return self._ask(child.page_key, path, number, self._reading, self._filing)
 
     def close(self) -> None:
         """End the process, whatever it is doing; the next question starts another."""

@@ -150,9 +150,11 @@ class ScanWork:
     def _read(self, path: Path, number: int) -> None:
         self._journal.start_page(self._scan.id, number)
         steps.reached("jobs.page_started")
-        reading = self._process.read_page(path, number)
+        key = self._process.page_key(path, number)
+        known = self._journal.known_reading(key) if key else None
+        reading = known.on_page(number) if known else self._process.read_page(path, number)
         steps.reached("jobs.page_read")
-        self._journal.store_page(self._scan.id, number, reading)
+        self._journal.store_page(self._scan.id, number, reading, key)
         steps.reached("jobs.page_stored")
         self._emit(PageRead(self._scan.id, self._scan.name, number, reading.seconds))
 

@@ -10,23 +10,32 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:  # a reading process loads this module, and needs none of these for it
     from domain.document import DocumentDraft
     from domain.outcome import StepFailure
-    from domain.reading import PageReading
+    from domain.reading import PageKey, PageReading
     from ingest.formats.contract import ScanContents
     from ingest.options import FilingOptions, ReadingOptions
     from records.customers import Customers
     from records.journal import ScanRecord
 
 
+def no_key(
+    _path: Path, _number: int, _reading: ReadingOptions, _filing: FilingOptions
+) -> PageKey | None:
+    """Every page is a new one."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class PageWork:
     """What a reading process does; each must be a function of a module, to be found there too.
 
-    `warm_up` loads the models, `count_pages` opens the scan, `read_page` reads one page.
+    `warm_up` loads the models, `count_pages` opens the scan, `read_page` reads one page;
+    `page_key` says beforehand what that will depend on, None where the page must be read.
     """
 
     warm_up: Callable[[ReadingOptions], None]
     count_pages: Callable[[Path, ReadingOptions], ScanContents]
     read_page: Callable[[Path, int, ReadingOptions, FilingOptions], PageReading]
+    page_key: Callable[[Path, int, ReadingOptions, FilingOptions], PageKey | None] = no_key
 
 
 Propose: TypeAlias = (
@@ -48,5 +57,5 @@ def standard_work() -> Work:
     """The pipeline's own stages."""
     from ingest import pipeline  # loaded only where the standard work is wanted
 
-    pages = PageWork(pipeline.warm_up, pipeline.count_pages, pipeline.read_page)
+    pages = PageWork(pipeline.warm_up, pipeline.count_pages, pipeline.read_page, pipeline.page_key)
     return Work(pages, pipeline.propose)

@@ -100,6 +100,24 @@ class Journal(PageJournal):
             if _known(session, scan).status == ScanStatus.RUNNING:
                 _queue_again(session, scan)
 
+    def read_again(self, scan: ScanId) -> bool:
+        """Queue a scan that has come to its end, all its pages to be looked at once more.
+
+        What was read stays until something better takes its place. False for a scan that waits
+        already, is being read, or could not be read at all. Raises NotFound.
+        """
+        with self._database.write() as session:
+            row = _known(session, scan)
+            if row.status not in (ScanStatus.FILED, ScanStatus.REVIEW, ScanStatus.FAILED):
+                return False
+            _try_again(session, row)
+            session.execute(
+                update(PageRow)
+                .where(PageRow.scan == scan)
+                .values(state=PageState.WAITING, attempts=0, since=None)
+            )
+            return True
+
     def quarantine(self, scan: ScanId, failure: StepFailure) -> None:
         """End a scan that cannot be read at all, through its own fault."""
         with self._database.write() as session:

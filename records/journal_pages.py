@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from domain.errors import NotFound
 from domain.ids import ScanId
 from domain.outcome import ScanStatus, StepFailure
-from domain.reading import PageReading
+from domain.reading import PageKey, PageReading
 from records.database import Database, now
 from records.failures import add_failures, clear_page_failures, failures_by_scan
 from records.packing import READING
@@ -95,14 +95,40 @@ class PageJournal:
             row.attempts += 1
             return row.attempts
 
-    def store_page(self, scan: ScanId, number: int, reading: PageReading) -> None:
-        """Keep what reading the page yielded; a later reading takes the place of an earlier."""
+    def store_page(
+        self, scan: ScanId, number: int, reading: PageReading, key: PageKey | None = None
+    ) -> None:
+        """Keep what reading the page yielded; a later reading takes the place of an earlier.
+
+        Under its `key` it will serve for other pages that are the same, unless a stage failed.
+        """
         packed = READING.pack(reading)
+        lasting = None if reading.failures else key
         with self._database.write() as session:
             _set_state(session, scan, number, PageState.READ)
-            session.merge(ReadingRow(scan=scan, number=number, packed=packed, at=now()))
+            session.merge(
+                ReadingRow(
+                    scan=scan,
+                    number=number,
+                    packed=packed,
+                    at=now(),
+                    page_hash=lasting and lasting.page,
+                    version=lasting and lasting.version,
+                )
+            )
             clear_page_failures(session, scan, number)
             add_failures(session, scan, _on_page(number, reading.failures))
+
+    def known_reading(self, key: PageKey) -> PageReading | None:
+        """What a page with this key yielded when it was read, in whichever scan; None for none."""
+        query = (
+            select(ReadingRow.packed)
+            .where(ReadingRow.page_hash == key.page, ReadingRow.version == key.version)
+            .limit(1)
+        )
+        with self._database.read() as session:
+            packed = session.scalars(query).one_or_none()
+        return None if packed is None else READING.unpack(packed)
 
     def set_aside(self, scan: ScanId, number: int, failure: StepFailure) -> None:
         """Give the page up, so that the rest of the scan goes on."""

@@ -147,13 +147,20 @@ class PageRow(Base):
 
 
 class ReadingRow(Base):
-    """What reading a page yielded, packed; apart from `pages`, whose rows change often."""
+    """What reading a page yielded, packed; apart from `pages`, whose rows change often.
+
+    `page_hash` and `version` are the key under which the reading may serve for another page that
+    is the same; empty for one that may not.
+    """
 
     __tablename__ = "readings"
+    __table_args__ = (Index("ix_readings_page_hash_version", "page_hash", "version"),)
     scan: Mapped[str] = mapped_column(ForeignKey("scans.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     packed: Mapped[bytes]
     at: Mapped[datetime]
+    page_hash: Mapped[str | None] = mapped_column(String(64))
+    version: Mapped[str | None] = mapped_column(String(64))
 
 
 class CustomerRow(Base):

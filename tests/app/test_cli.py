@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +20,7 @@ from app.cli.main import app
 from app.console import masked
 from domain.errors import ExitCode
 from jobs.ownership import Ownership
+from records.archive import Archive
 from tests.app.conftest import SAMPLES, Filled, Record, Run
 
 pytestmark = pytest.mark.tesseract
@@ -246,6 +248,29 @@ def test_the_index_can_be_thrown_away_and_rebuilt(own: Filled, run: Run) -> None
     assert run("reindex", "--archive", own.root).code == ExitCode.OK
     after = run("search", "客户", "--archive", own.root, "--json").record
     assert [h["document"] for h in after["hits"]] == [h["document"] for h in before["hits"]]
+
+
+def test_reading_again_what_has_not_changed_reads_nothing_and_keeps_everything(
+    own: Filled, run: Run
+) -> None:
+    before = _document(own, "complaint.jpg")
+    told = run("reread", "--archive", own.root, "--json").records
+    taken = {name for name, said in own.said.items() if said["status"] != "quarantined"}
+    assert {record["file"] for record in told} == taken
+    after = next(record for record in told if record["file"] == "complaint.jpg")
+    assert [document["id"] for document in after["documents"]] == [before["id"]]
+    with closing(Archive.open(own.root)) as archive:
+        seconds = [
+            reading.reader_seconds
+            for record in told
+            for reading in archive.journal.readings(record["scan"])
+        ]
+    assert seconds
+    assert set(seconds) == {0.0}
+
+
+def test_a_scan_that_is_not_there_cannot_be_read_again(own: Filled, run: Run) -> None:
+    assert run("reread", "123456", "--archive", own.root).code == ExitCode.NOT_FOUND
 
 
 def test_a_second_owner_is_told_who_is_at_work(own: Filled, run: Run) -> None:

@@ -10,6 +10,7 @@ on it. A line that begins with `!` is an order to misbehave:
     !raise          fail through a mistake of our own
     !wait FILE      answer when FILE exists
     !tell FILE      write the process's id to FILE
+    !note FILE      add a dot to FILE for each time that the page is read
     !uncountable    the scan cannot even be opened
     !opening-crash N FILE   as !crash, when the scan is opened
 
@@ -18,6 +19,7 @@ The line `unproposable` makes the proposing of documents fail.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import time
@@ -32,7 +34,7 @@ from domain.forms import Part
 from domain.geometry import Box
 from domain.outcome import DocumentState, Reason, ReasonCode, StepFailure
 from domain.page import Line, Page
-from domain.reading import PageReading
+from domain.reading import PageKey, PageReading
 from jobs.work import PageWork, Work
 
 if TYPE_CHECKING:  # a stub that starts without the libraries starts fast
@@ -85,6 +87,14 @@ def read_page(
     return PageReading(page(number, printed), title=printed[0] if printed else "")
 
 
+def key_of_the_text(
+    path: Path, number: int, options: ReadingOptions, _filing: FilingOptions
+) -> PageKey:
+    """Pages that say the same are the same; the resolution stands for what touches reading."""
+    text = path.read_text("utf-8").split("\f")[number - 1]
+    return PageKey(hashlib.sha256(text.encode()).hexdigest(), f"stub at {options.dpi}")
+
+
 def page(number: int, texts: Sequence[str]) -> Page:
     """A page with these lines, one below the other."""
     step = 1.0 / max(len(texts), 1)
@@ -123,7 +133,8 @@ def propose(
 
 def work() -> Work:
     """The stub's work, to be given to a runner."""
-    return Work(PageWork(warm_up, count_pages, read_page), propose)  # type: ignore[arg-type]
+    pages = PageWork(warm_up, count_pages, read_page, key_of_the_text)  # type: ignore[arg-type]
+    return Work(pages, propose)
 
 
 def _obey(order: list[str], path: Path) -> None:
@@ -134,6 +145,9 @@ def _obey(order: list[str], path: Path) -> None:
             raise RuntimeError("our own mistake")
         case ["!tell", file]:
             Path(file).write_text(str(os.getpid()))
+        case ["!note", file]:
+            with Path(file).open("a") as notes:
+                notes.write(".")
         case ["!wait", file]:
             while not Path(file).exists():
                 time.sleep(0.01)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from domain.errors import NotAnArchive, StorageError
+from domain.reading import PageKey
 from records import migrate
 from records.archive import Archive
 from records.tables import Base
-from tests.records.papers import draft, filed, known
+from tests.records.papers import draft, filed, known, reading, taken
 
 
 def test_a_new_archive_has_its_folders(tmp_path: Path) -> None:
@@ -95,15 +99,31 @@ def test_the_newest_migration_is_the_one_the_archive_asks_for() -> None:
     assert ScriptDirectory(str(folder)).get_heads() == [migrate.HEAD]
 
 
-def test_the_migrations_can_be_taken_back(archive: Archive) -> None:
-    from alembic import command
-    from alembic.config import Config
-
+def _alembic(connection: Connection) -> Config:
+    """Alembic's own way to the migrations of this archive."""
     config = Config()
     config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def test_what_was_read_before_a_migration_is_there_after_it(tmp_path: Path) -> None:
+    made = Archive.create(tmp_path / "archive")
+    scan = taken(made)
+    made.journal.set_contents(scan, 1, "image/tiff")
+    made.journal.store_page(scan, 1, reading(1), PageKey("f" * 64, "a" * 64))
+    with made.database.connection() as connection:
+        command.downgrade(_alembic(connection), "0002")
+    made.close()
+    again = Archive.open(tmp_path / "archive")
+    assert again.journal.readings(scan) == (reading(1),)
+    assert again.journal.known_reading(PageKey("f" * 64, "a" * 64)) is None
+    again.close()
+
+
+def test_the_migrations_can_be_taken_back(archive: Archive) -> None:
     with archive.database.connection() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+        command.downgrade(_alembic(connection), "base")
     migrate.migrate(archive.database)
     assert archive.customers.count() == 0
 

@@ -10,6 +10,7 @@ from domain.errors import InternalError, NotFound
 from domain.ids import ScanId
 from domain.outcome import Category, Stage, StepFailure
 from domain.page import Line
+from domain.reading import PageKey
 from records.archive import Archive
 from tests.records.papers import BOX, reading, taken
 
@@ -107,6 +108,62 @@ def test_failures_are_told_scan_first_then_page_by_page(archive: Archive, scan: 
 def test_a_failure_may_hold_any_text(archive: Archive, scan: ScanId) -> None:
     archive.journal.set_aside(scan, 1, replace(CRASHED, message="caf\udce9 \x00 客户"))
     assert "客户" in archive.journal.failures(scan)[0].message
+
+
+KEY = PageKey("f" * 64, "a" * 64)
+
+
+def test_a_reading_serves_for_every_page_that_is_the_same(archive: Archive, scan: ScanId) -> None:
+    assert archive.journal.known_reading(KEY) is None
+    archive.journal.store_page(scan, 1, reading(1), KEY)
+    archive.journal.store_page(scan, 3, reading(3), KEY)
+    assert archive.journal.known_reading(KEY) in (reading(1), reading(3))
+    assert archive.journal.known_reading(replace(KEY, version="b" * 64)) is None
+    assert archive.journal.known_reading(replace(KEY, page="0" * 64)) is None
+
+
+def test_a_reading_of_which_a_part_failed_serves_for_no_other_page(
+    archive: Archive, scan: ScanId
+) -> None:
+    failed = replace(reading(1), failures=(StepFailure(Stage.FIELDS, Category.INTERNAL, "oops"),))
+    archive.journal.store_page(scan, 1, failed, KEY)
+    assert archive.journal.known_reading(KEY) is None
+
+
+def test_a_reading_that_gave_way_to_another_serves_no_longer(
+    archive: Archive, scan: ScanId
+) -> None:
+    archive.journal.store_page(scan, 1, reading(1), KEY)
+    archive.journal.store_page(scan, 1, reading(1), replace(KEY, version="b" * 64))
+    assert archive.journal.known_reading(KEY) is None
+
+
+def test_a_known_reading_says_on_which_page_it_was_found(archive: Archive, scan: ScanId) -> None:
+    archive.journal.store_page(scan, 1, reading(1), KEY)
+    known = archive.journal.known_reading(KEY)
+    assert known is not None
+    moved = known.on_page(7)
+    numbers = {moved.page.number, *(value.page for value in moved.fields)}
+    numbers |= {piece.page for piece in moved.type_evidence if piece.page is not None}
+    assert numbers == {7}
+    assert moved.page.text == reading(1).page.text
+    assert moved.reader_seconds == 0.0
+
+
+def test_reading_a_scan_again_lets_all_its_pages_wait_and_keeps_what_was_read(
+    archive: Archive, scan: ScanId
+) -> None:
+    for number in (1, 2, 3):
+        archive.journal.store_page(scan, number, reading(number))
+    assert not archive.journal.read_again(scan)
+    archive.journal.claim()
+    archive.filing.file(scan, (), 1.0)
+    assert archive.journal.read_again(scan)
+    assert _waiting(archive, scan) == [1, 2, 3]
+    assert len(archive.journal.readings(scan)) == 3
+    assert archive.journal.claim() is not None
+    with pytest.raises(NotFound):
+        archive.journal.read_again(ScanId("0" * 64))
 
 
 @pytest.mark.parametrize("number", [0, 4])
