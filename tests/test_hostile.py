@@ -6,9 +6,11 @@ that process would be a documented ending too, yet none is known, so that none i
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,9 +19,10 @@ from bench.hostile import DRAWING, PARTIAL, READ, put_one
 from domain.outcome import Category
 from ingest.options import FilingOptions, Limits, ReadingOptions
 from jobs.reading_process import ReadingProcess
-from tests.ingest.formats.papers import encoded, paper, printed, scanned
-from tests.ingest.formats.test_pdf import filled_form, locked, plain
-from tests.ingest.formats.test_pictures import WHOLE
+from tests.ingest.formats.papers import encoded, paper, printed, saved, scanned
+from tests.ingest.formats.test_form_fields import entry, form, tick
+from tests.ingest.formats.test_pdf import filled_form, locked, plain, with_unseen_text
+from tests.ingest.formats.test_pictures import WHOLE, planar
 
 DOCUMENTED = {
     READ,
@@ -28,6 +31,36 @@ DOCUMENTED = {
     Category.NEEDS_PASSWORD.value,
     Category.TOO_LARGE.value,
 }
+
+
+def unpacked(data: bytes) -> bytes:
+    """The same PDF with nothing compressed, so that damage reaches its operators."""
+    with pikepdf.open(io.BytesIO(data)) as document:
+        return saved(
+            document,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
+
+
+def mixed() -> bytes:
+    """A page of print with a picture pasted on it."""
+    document = pikepdf.open(io.BytesIO(printed(1, lines=3)))
+    picture = pikepdf.open(io.BytesIO(scanned(paper())))
+    sheet = document.pages[0]
+    sheet.obj.Resources.XObject = pikepdf.Dictionary(
+        Scan=document.copy_foreign(picture.pages[0].obj.Resources.XObject.Scan)
+    )
+    sheet.contents_add(document.make_stream(b"q 72 0 0 48 200 20 cm /Scan Do Q"))
+    return saved(document)
+
+
+def layered() -> bytes:
+    """A scan with somebody's reading behind it."""
+    document = pikepdf.open(io.BytesIO(scanned(paper())))
+    return saved(with_unseen_text(document, b"somebody has read this line"))
+
 
 SEEDS: dict[str, bytes] = {
     **WHOLE,
@@ -39,6 +72,12 @@ SEEDS: dict[str, bytes] = {
     "scanned PDF": scanned(paper()),
     "locked PDF": locked(printed(1, lines=3), "open sesame"),
     "form": filled_form(appearance=True),
+    "form with boxes": unpacked(form(tick("a", 100, checked=True), entry("WANGXIAOMING"))),
+    "unpacked PDF": unpacked(printed(2, lines=3)),
+    "mixed PDF": unpacked(mixed()),
+    "scan with a layer": unpacked(layered()),
+    "planar TIFF": planar(paper()),
+    "deep TIFF": encoded(paper().convert("I;16"), "TIFF"),
 }
 
 LIMITS = Limits(pixels=4_000_000, pages=50, seconds=20.0, megabytes=1024)

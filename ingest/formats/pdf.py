@@ -22,6 +22,9 @@ _FINEST_DPI = 400.0
 _WHOLE_PAGE = 0.5
 """An image over more than this share of a page makes it a scan."""
 
+_THINNEST = 32.0
+"""Pixels across a page that had to be drawn smaller for its length: no paper is such a thread."""
+
 _PASTED = 0.005
 """A picture over more than this share may be worth a finer drawing of the page."""
 
@@ -118,7 +121,8 @@ def _scale(
     dpi = max(float(options.dpi), picture_dpi)
     most = min(options.limits.pixels, ENOUGH_PIXELS)
     scale = min(dpi / 72.0, math.sqrt(most / (width * height)))
-    if min(width, height) * scale < 1.0:
+    thin = min(width, height) * scale
+    if thin < 1.0 or (thin < _THINNEST and scale < dpi / 72.0):
         raise UnreadableFile(path.name, "a page of the PDF is too thin to be drawn")
     return scale
 

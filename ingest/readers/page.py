@@ -77,9 +77,10 @@ def _second_reader(options: ReadingOptions) -> Reader | None:
 
 def read(raw: RawPage, number: int, readers: Readers) -> ReadPage:
     """Read page `number` of a scan; what a trusted text layer says is not read again."""
+    raw = replace(raw, image=within(raw.image, _MOST_PIXELS))
     if (text := mixed(raw, readers.page_reader, readers.orientation)) is not None:
         return _from_text_layer(raw, text, number, readers)
-    image = within(raw.image, _MOST_PIXELS)
+    image = raw.image
     if is_blank(image):
         return ReadPage(_page(number, image, raw, readers, blank=True), image, 0.0)
     rotation = upright(image, readers.orientation)

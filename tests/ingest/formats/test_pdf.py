@@ -142,6 +142,65 @@ def test_a_poster_is_drawn_within_the_limits(tmp_path: Path) -> None:
     assert raw.image.shape[0] * raw.image.shape[1] <= 1_000_000
 
 
+A0, LABEL = (2384, 3370), (142, 71)
+"""Points."""
+
+
+@pytest.mark.parametrize("size", [A0, LABEL])
+def test_pages_of_any_size_are_drawn_whole_and_fine_enough(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    document = pikepdf.new()
+    document.add_blank_page(page_size=size)
+    width, height = size
+    document.pages[0].obj.Contents = document.make_stream(
+        b"0 0 8 8 re %d %d 8 8 re f" % (width - 8, height - 8)
+    )
+    raw = opened(tmp_path, saved(document))
+    rows, columns = raw.image.shape[:2]
+    assert columns / rows == pytest.approx(width / height, rel=0.02)
+    assert rows * columns <= 36_100_000
+    assert raw.dpi == pytest.approx(72 * rows / height, rel=0.02)
+    assert raw.dpi is not None
+    assert raw.dpi >= 145
+    assert raw.image[2, -3].max() < 60
+    assert raw.image[-3, 2].max() < 60
+    assert raw.image[2, 2].min() == 255
+
+
+@pytest.mark.parametrize(("turn", "means"), [(450, 90), (-90, 270), (720, 0), (-180, 180)], ids=str)
+def test_unusual_turns_mean_what_viewers_take_them_for(
+    tmp_path: Path, turn: int, means: int
+) -> None:
+    turned = opened(tmp_path, scanned(paper((288, 192)), Rotate=turn))
+    assert is_upright(RawPage(np.ascontiguousarray(np.rot90(turned.image, means // 90))))
+
+
+def test_a_turn_and_a_size_may_be_said_once_for_all_pages(tmp_path: Path) -> None:
+    document = pikepdf.open(io.BytesIO(scanned(paper((288, 192)))))
+    sheet = document.pages[0].obj
+    document.Root.Pages.Rotate = 180
+    document.Root.Pages.MediaBox = sheet.MediaBox
+    del sheet.MediaBox
+    turned = opened(tmp_path, saved(document))
+    assert is_upright(RawPage(np.ascontiguousarray(np.rot90(turned.image, 2))))
+
+
+@pytest.mark.parametrize("box", [(144, 96, 0, 0), (0, 96, 144, 0), (-500, -500, 900, 900)], ids=str)
+def test_a_box_whose_corners_are_swapped_or_too_wide_shows_the_page(
+    tmp_path: Path, box: tuple[int, ...]
+) -> None:
+    assert is_upright(opened(tmp_path, scanned(paper((288, 192)), CropBox=pikepdf.Array(box))))
+
+
+def test_a_page_that_is_but_a_thread_is_refused(tmp_path: Path) -> None:
+    document = pikepdf.new()
+    document.add_blank_page()
+    document.pages[0].obj.MediaBox = pikepdf.Array([0, 0, 4, 14_000_000])
+    with pytest.raises(UnreadableFile, match="too thin"):
+        opened(tmp_path, saved(document))
+
+
 def test_a_pdf_without_pages_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NeedsPassword):
         pages(tmp_path, locked(printed(1), "before"))
