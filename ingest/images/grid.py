@@ -26,6 +26,9 @@ _WORKING_SIDE = 1700
 _FRAME = 0.9
 """A cell that fills more than this share of its table is the inside of a double frame."""
 
+_NESTED = 0.6
+"""A table that lies in another with this share of its area is no table of its own."""
+
 _COVERED = 0.75
 """Share of an edge that must be inked for the edge to be there."""
 
@@ -82,7 +85,15 @@ def ruling(image: Image) -> Ruling:
         if table and table.box.width >= _NARROWEST:  # less is the strokes of an underlined word
             result.append(table)
     found = sorted(result, key=lambda table: (table.box.y0, table.box.x0))
-    return Ruling(tuple(found), ruled.free)
+    return Ruling(tuple(_outermost(found)), ruled.free)
+
+
+def _outermost(found: Sequence[Table]) -> Iterator[Table]:
+    """The tables without those that lie in another: one text must not stand in two cells."""
+    for table in found:
+        larger = (other for other in found if other.box.area > table.box.area)
+        if not any(table.box.covered_by(other.box) > _NESTED for other in larger):
+            yield table
 
 
 def _groups(ruled: Rules) -> Iterator[tuple[int, int, int, int]]:

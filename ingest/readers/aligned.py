@@ -26,6 +26,7 @@ from ingest.readers.columns import (
 )
 from ingest.readers.ruled_rows import Band, bands
 from ingest.readers.spans import Draft, table_of
+from ingest.readers.vertical import print_is_vertical
 
 _FEWEST_ROWS, _FEWEST_COLUMNS = 3, 3
 """Rows and columns of a table that has no line at all."""
@@ -53,10 +54,10 @@ def with_aligned(
     ruled: Ruling, lines: Sequence[Line], aspect: float
 ) -> tuple[tuple[Table, ...], tuple[Line, ...]]:
     """The tables of a level page, those without lines down too, and its lines parted at them."""
-    wired = [table.box for table in ruled.tables]
-    found = aligned_tables(lines, ruled.across, wired, aspect)
+    wired = [table for table in ruled.tables if not print_is_vertical(table, lines, aspect)]
+    found = aligned_tables(lines, ruled.across, [table.box for table in wired], aspect)
     parted = tuple(part for line in lines for part in _apart(line, found))
-    tables = sorted((*ruled.tables, *found), key=lambda table: (table.box.y0, table.box.x0))
+    tables = sorted((*wired, *found), key=lambda table: (table.box.y0, table.box.x0))
     return tuple(tables), parted
 
 

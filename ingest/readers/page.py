@@ -141,7 +141,7 @@ def _with_text(
     grid, parted = with_aligned(ruled, parted, page.width / page.height)
     full = filled(grid, parted)
     written = tuple(table for table in full if any(cell.text for cell in table.cells))
-    ordered = in_reading_order(parted, written)
+    ordered = in_reading_order(parted, written, page.width / page.height)
     codes = barcodes(image)
     return replace(page, lines=ordered, tables=written, checkboxes=boxes, barcodes=codes)
 

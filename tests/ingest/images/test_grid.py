@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 import pytest
@@ -154,3 +156,19 @@ def test_lines_at_the_edge_of_a_crop_go_and_its_print_stays() -> None:
     lined = crop.copy()
     lined[2:5], lined[:, 3:6] = 0, 0
     assert np.abs(without_edge_lines(lined).astype(int) - crop).max() == 0
+
+
+def test_a_table_within_a_table_is_not_found_twice() -> None:
+    image = ruled(plain(), [400, 500, 600], [382, 410, 438])
+    assert len(tables(image)) == 1
+
+
+def test_rows_of_blurred_print_on_a_small_copy_add_no_lines() -> None:
+    image = plain()
+    for top, bottom in pairwise(ROWS):
+        for left in COLUMNS[:-1]:
+            place = (left + 20, (top + bottom) // 2 + 10)
+            cv2.putText(image, "EEHHTTEE", place, cv2.FONT_HERSHEY_SIMPLEX, 0.9, BLACK, 3)
+    small = cv2.resize(image, (620, 877), interpolation=cv2.INTER_AREA)
+    (table,) = tables(noisy(np.asarray(small), seed=3))
+    assert shape(table) == (4, 3, 12)

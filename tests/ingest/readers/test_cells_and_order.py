@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.geometry import Box
 from domain.page import Cell, Line, Table, Word
+from ingest.images.grid import Ruling
+from ingest.readers.aligned import with_aligned
 from ingest.readers.cells import filled, joined, split_at_cells
 from ingest.readers.cutting import parted
 from ingest.readers.order import in_reading_order
@@ -140,3 +143,75 @@ def test_a_found_line_in_one_cell_is_left_as_it_is() -> None:
     whole = quad(320, 210, 700, 240)
     (same,) = parted([whole], [LABEL, VALUE], (1000, 1000))
     assert np.array_equal(same, whole)
+
+
+def column(name: str, x: float, width: float, count: int, top: float = 0.2) -> list[Line]:
+    return [
+        line(f"{name}{at} of the text runs on", x, top + 0.022 * at, x + width, 0.018)
+        for at in range(count)
+    ]
+
+
+def kendall(order: list[str], truth: list[str]) -> float:
+    """Agreement of two orders, -1 to 1."""
+    places = [truth.index(text) for text in order]
+    pairs = [(a, b) for at, a in enumerate(places) for b in places[at + 1 :]]
+    return 2 * sum(a < b for a, b in pairs) / len(pairs) - 1
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_any_number_of_columns_under_a_title_is_read_in_order(count: int) -> None:
+    width = 0.84 / count - 0.03
+    columns = [column("ABCD"[at], 0.08 + 0.84 / count * at, width, 20) for at in range(count)]
+    title, number = line("The title of it all", 0.1, 0.1, 0.9), line("12", 0.48, 0.93, 0.52)
+    truth = [title, *(item for part in columns for item in part), number]
+    shuffled = sorted(truth, key=lambda item: (item.box.y0, -item.box.x0))
+    assert kendall(texts(in_reading_order(shuffled)), texts(tuple(truth))) == 1.0
+
+
+def test_a_line_across_both_columns_parts_what_is_above_from_what_is_below() -> None:
+    upper = [*column("A", 0.1, 0.37, 8), *column("B", 0.53, 0.37, 8)]
+    middle = line("A heading that runs across both of the columns", 0.1, 0.4, 0.9)
+    lower = [*column("C", 0.1, 0.37, 8, 0.44), *column("D", 0.53, 0.37, 8, 0.44)]
+    truth = [*upper, middle, *lower]
+    assert texts(in_reading_order(sorted(truth, key=lambda item: item.box.y0))) == [
+        item.text for item in truth
+    ]
+
+
+def test_labels_beside_their_values_are_no_columns_of_prose() -> None:
+    rows = [
+        item
+        for at in range(8)
+        for item in (
+            line(f"the label number {at}", 0.1, 0.2 + 0.022 * at, 0.3, 0.018),
+            line(str(at), 0.4, 0.2 + 0.022 * at, 0.42, 0.018),
+            line(f"another label {at}", 0.55, 0.2 + 0.022 * at, 0.72, 0.018),
+            line(f"v{at}", 0.8, 0.2 + 0.022 * at, 0.84, 0.018),
+        )
+    ]
+    assert in_reading_order(rows[::-1]) == tuple(rows)
+
+
+def upright(text: str, x: float, y0: float, y1: float) -> Line:
+    box = Box(x, y0, x + 0.025, y1)
+    return Line(text, box, 0.9, (Word(text, box, 0.9),))
+
+
+def test_vertical_print_is_read_from_right_to_left_register_by_register() -> None:
+    title = upright("兩次歐戰較量談", 0.9, 0.1, 0.5)
+    registers = [
+        upright(f"第{register}段第{at}行直排文字", 0.8 - 0.04 * at, top, top + 0.25)
+        for register, top in enumerate((0.1, 0.38, 0.66))
+        for at in range(12)
+    ]
+    truth = [title, *registers]
+    assert in_reading_order(truth[::-1]) == tuple(truth)
+
+
+def test_lines_down_between_columns_of_vertical_print_are_no_table() -> None:
+    lines = [upright(f"第{at}行直排文字", 0.8 - 0.1 * at, 0.12, 0.8) for at in range(6)]
+    cells = tuple(Cell(0, at, Box(0.28 + 0.1 * at, 0.1, 0.38 + 0.1 * at, 0.85)) for at in range(6))
+    tables, kept = with_aligned(Ruling((table(*cells),), ()), lines, 0.707)
+    assert tables == ()
+    assert in_reading_order(kept, tables) == tuple(lines)
