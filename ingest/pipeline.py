@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -22,6 +22,7 @@ from domain.page import Page
 from domain.reading import PageKey, PageReading
 from ingest import formats
 from ingest.draft import draft
+from ingest.fields.continued import with_continued_lists
 from ingest.fields.extract import extract
 from ingest.formats.contract import RawPage, ScanContents
 from ingest.forms.catalogue import Catalogue, load
@@ -202,7 +203,9 @@ def propose(
     """
     named = [failure.page for failure in failures if failure.page is not None]
     pages = max([scan.pages or 0, *named])
-    catalogue = _catalogue()
-    return tuple(
-        draft(span, scan.folder, catalogue, customers, options) for span in split(readings, pages)
+    catalogue, threshold = _catalogue(), options.field_threshold
+    spans = (
+        replace(span, readings=with_continued_lists(span.readings, catalogue, threshold))
+        for span in split(readings, pages)
     )
+    return tuple(draft(span, scan.folder, catalogue, customers, options) for span in spans)

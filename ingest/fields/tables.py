@@ -237,6 +237,13 @@ class _Grid:
             first = False
             below = self.below(below)
 
+    def runs_on(self, head: _Square) -> bool:
+        """Whether a list reaches from its head to the table's last row."""
+        last, below = head, self.below(head)
+        while below is not None and not below.holds_label:
+            last, below = below, self.below(below)
+        return last.last_row == max(square.last_row for square in self.squares)
+
     def _pair(self, square: _Square, values: list[_Square]) -> Found:
         assert square.label is not None  # noqa: S101 - only labelled squares are paired
         label, key, unit = square.label
@@ -268,3 +275,13 @@ def values_in(table: Table, page: Page, book: LabelBook, aspect: float) -> list[
 def is_list(table: Table, page: Page, book: LabelBook, aspect: float) -> bool:
     """Whether a row of `table` heads a list whose columns have known labels."""
     return bool(_Grid(table, page.lines, book, aspect).headers)
+
+
+def open_head(table: Table, page: Page, book: LabelBook, aspect: float) -> tuple[Cell, ...]:
+    """The head of the list with which `table` ends; no cells where it does not end with one."""
+    grid = _Grid(table, page.lines, book, aspect)
+    if not grid.headers:
+        return ()
+    heads = grid.row(max(grid.headers))
+    labelled = [head for head in heads if head.label]
+    return tuple(head.cell for head in heads) if all(map(grid.runs_on, labelled)) else ()
