@@ -5,14 +5,13 @@ Right is a box found with its state, of all boxes and of those found where none 
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from itertools import product
-from typing import Protocol
 
+from bench import marks
 from bench.hostile import corpora
+from bench.marks import Tally
 from bench.reading import ours
 from bench.reading.figures import Figure, at_least
 from ingest.readers.page import make_readers
@@ -20,26 +19,8 @@ from ingest.readers.page import make_readers
 RENDERED_AIM, REAL_AIM = 0.98, 1.0
 
 
-_COUNTS = "bench.marks"
-"""Who counts; loaded by its name, so that the other sections work where it is not."""
-
-
-class Tally(Protocol):
-    """What became of the boxes of one set: how many pages, true boxes, right ones, ghosts."""
-
-    name: str
-    pages: int
-    truth: int
-    right: int
-    ghosts: int
-    wrong: list[str]
-
-
 def run(seed: int, count: int) -> list[Figure]:
     """Boxes of so many rendered forms of each kind, and of the real ones."""
-    if importlib.util.find_spec(_COUNTS) is None:
-        absent = f"no {_COUNTS}"
-        return [at_least("marks", "rendered forms: right", None, RENDERED_AIM, note=absent)]
     with ours.processes(1, loaded=False) as pool:
         tallies = pool.submit(partial(_tallies, seed, count)).result()
     return [*figures(tallies[:4]), *_real(tallies[4:])]
@@ -51,7 +32,6 @@ def _tallies(seed: int, count: int) -> list[Tally]:
 
 def _each(seed: int, count: int) -> Iterator[Tally]:
     """Printed and drawn marks, mild and rough; then the real forms. Runs in its own process."""
-    marks = importlib.import_module(_COUNTS)
     readers = make_readers(ours.OPTIONS)
     for by_hand, rough in product((False, True), repeat=2):
         ours.say(f"marks: {'drawn' if by_hand else 'printed'}, {'rough' if rough else 'mild'}")
@@ -60,7 +40,7 @@ def _each(seed: int, count: int) -> Iterator[Tally]:
         yield marks.forms_zh(readers)
 
 
-def figures(tallies: Sequence[Tally]) -> list[Figure]:
+def figures(tallies: list[Tally]) -> list[Figure]:
     """All rendered forms together, each kind in the note."""
     right, counted = sum(t.right for t in tallies), sum(t.truth + t.ghosts for t in tallies)
     told = ", ".join(f"{t.name} {t.right / max(1, t.truth + t.ghosts):.3f}" for t in tallies)
@@ -72,7 +52,7 @@ def figures(tallies: Sequence[Tally]) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _real(tallies: Sequence[Tally]) -> list[Figure]:
+def _real(tallies: list[Tally]) -> list[Figure]:
     what = "forms_zh/images: right"
     if not tallies:
         return [at_least("marks", what, None, REAL_AIM, note="not at hand; $ANJUAN_CORPORA")]
