@@ -178,7 +178,7 @@ def put_through(
     endings: list[Ending] = []
     with own_temporary_folder() as folder, watched_memory() as memory:
         process = ReadingProcess(
-            work, options, FilingOptions(), start_seconds=120.0, abandon=lambda: False
+            work, options, FilingOptions(), start_seconds=600.0, abandon=lambda: False
         )
         try:
             for file in files:
