@@ -16,7 +16,7 @@ degraded pages (seed {seed}), half mildly and half roughly treated, in Simplifie
 English. A character's confidence is that of its word. A line's confidence is the mean of its
 characters', so it states what share of them is right. A line is counted right only when all of its
 letters and digits are: how sure one may be of that is the product of its characters' confidences,
-which is the third table. Thresholds on values rest on these tables.
+which is the third table.
 """
 
 
