@@ -18,6 +18,7 @@ from domain.fields import FieldReading
 from domain.filing import Decision
 from domain.geometry import Box
 from domain.outcome import Reason, StepFailure
+from domain.page import Page, Seal
 from domain.words import failure_text, reason_text
 
 Shape = dict[str, object]
@@ -57,6 +58,18 @@ def failure(failed: StepFailure, language: Language) -> Shape:
 def reasons(given: Sequence[Reason], language: Language) -> list[str]:
     """Reasons as sentences."""
     return [reason_text(reason, language) for reason in given]
+
+
+def seal(page: Page, stamp: Seal) -> Shape:
+    """A seal on a page, and the lines that it overlaps."""
+    return {
+        "page": page.number,
+        "colour": stamp.colour.value,
+        "shape": stamp.shape.value,
+        "box": box(stamp.box),
+        "confidence": round(stamp.confidence, 4),
+        "over": [line.text for line in page.beneath(stamp)],
+    }
 
 
 def document(

@@ -6,6 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
+Point = tuple[float, float]
+"""x from the left, y from the top, in 0..1 of a page or a scan."""
+
+Corners = tuple[Point, Point, Point, Point]
+"""Top left, top right, bottom right, bottom left of something that need not be a rectangle."""
+
 
 class Rotation(IntEnum):
     """Quarter turns, clockwise in degrees, that were needed to set a page upright."""
@@ -65,10 +71,10 @@ class Box:
         return self.width * self.height
 
     @property
-    def centre(self) -> tuple[float, float]:
+    def centre(self) -> Point:
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
-    def holds(self, point: tuple[float, float]) -> bool:
+    def holds(self, point: Point) -> bool:
         x, y = point
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.geometry import Box, Rotation
+from domain.geometry import Box, Corners, Rotation
+
+LEVEL = 0.1
+"""Degrees of skew below which a page is level enough: it is left as it is."""
 
 
 class TextSource(StrEnum):
@@ -100,13 +103,42 @@ class Barcode:
     box: Box
 
 
+class SealColour(StrEnum):
+    """The ink of a seal; grey is that of a copy."""
+
+    RED = "red"
+    BLUE = "blue"
+    GREY = "grey"
+
+
+class SealShape(StrEnum):
+    """The outline of a seal: a company's is round, a person's square, a receipt stamp oblong."""
+
+    ROUND = "round"
+    OVAL = "oval"
+    SQUARE = "square"
+    OBLONG = "oblong"
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A seal or stamp on a page; `confidence` (0..1) is that it is one."""
+
+    box: Box
+    colour: SealColour
+    shape: SealShape
+    confidence: float = 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One upright page.
 
     `number` counts from 1 in the scan. `width` and `height` are pixels of the upright image
     to which all boxes relate; `rotation` and `skew` (degrees, counter-clockwise positive) are
-    what was undone to set it upright. `lines` are in reading order; cells repeat the text of
+    what was undone to set it upright. Before that the page was cut out of the scan where a desk
+    or a dark border was around it: `cut` says where its corners lay, in 0..1 of the scan as it
+    was opened, None for the whole scan. `lines` are in reading order; cells repeat the text of
     the lines that stand in them.
     """
 
@@ -123,6 +155,12 @@ class Page:
     blank: bool = False
     checkboxes: tuple[CheckBox, ...] = ()
     barcodes: tuple[Barcode, ...] = ()
+    seals: tuple[Seal, ...] = ()
+    cut: Corners | None = None
+
+    def beneath(self, seal: Seal) -> tuple[Line, ...]:
+        """The lines that a seal overlaps."""
+        return tuple(line for line in self.lines if line.box.overlap(seal.box) > 0)
 
     @property
     def text(self) -> str:

@@ -147,6 +147,7 @@ def _show_document(now: Session, document: Document) -> None:
             "\n".join(page.text for page in texts.pages),
         )
         shape["missing"] = list(missing)
+        shape["seals"] = [shapes.seal(page, s) for page in texts.pages for s in page.seals]
         shape["history"] = [shapes.change(made) for made in history]
         shape["decisions"] = [shapes.decision(made) for made in decisions]
         now.voice.emit(shape)

@@ -3,19 +3,19 @@
 The original is never turned pixel by pixel. The sheet's matrix sets it upright and level, so that
 its bytes stay what they were, and the words lie straight, since viewers copy tilted lines badly.
 A level page sticks out of its paper at the corners; the sheet keeps the paper's size and lets
-them go, except where something was read there.
+them go, except where something was read there. A photograph is shown as it is, its desk included,
+turned so that the middle of its page is level: there each line of text has a slope of its own.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.geometry import Box, Rotation
-from domain.page import Page
-
-_LEVEL = 0.1
-"""Degrees of skew below which the reader left the page as it was."""
+from domain.geometry import Box, Point, Rotation
+from domain.page import LEVEL, Page
+from domain.projection import Projection, to_scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Matrix:
             self.e * after.b + self.f * after.d + after.f,
         )
 
-    def as_tuple(self) -> tuple[float, ...]:
+    def as_tuple(self) -> tuple[float, float, float, float, float, float]:
         return self.a, self.b, self.c, self.d, self.e, self.f
 
 
@@ -102,45 +102,78 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The exported page: `matrix` draws the original on it, `rect` says where a box lies."""
+    """The exported page: `matrix` draws the original on it, `place` says where a point lies.
+
+    `place` takes points in 0..1 of the upright page to points of the sheet.
+    """
 
     matrix: Matrix
     width: float
     height: float
-    canvas: Rect
+    place: Projection
 
     def rect(self, box: Box) -> Rect:
-        """A box of the upright page as a rectangle on the sheet."""
-        canvas = self.canvas
-        return Rect(
-            canvas.left + box.x0 * canvas.width,
-            canvas.top - box.y1 * canvas.height,
-            canvas.left + box.x1 * canvas.width,
-            canvas.top - box.y0 * canvas.height,
-        )
+        """A box of the upright page as a rectangle on the sheet, as large as what it holds."""
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = self.place.corners(box)
+        return Rect((x0 + x3) / 2, (y2 + y3) / 2, (x1 + x2) / 2, (y0 + y1) / 2)
+
+    def slope(self, box: Box) -> float:
+        """By how much a line of text in `box` rises for each point to the right."""
+        middle = box.centre[1]
+        (x0, y0), (x1, y1) = self.place.of((box.x0, middle)), self.place.of((box.x1, middle))
+        return (y1 - y0) / (x1 - x0) if x1 > x0 else 0.0
+
+    def lean(self, box: Box) -> float:
+        """By how much a line that runs downward goes to the right for each point it goes down."""
+        middle = box.centre[0]
+        (x0, y0), (x1, y1) = self.place.of((middle, box.y0)), self.place.of((middle, box.y1))
+        return (x1 - x0) / (y0 - y1) if y0 > y1 else 0.0
 
 
 def sheet(view: View, page: Page | None) -> Sheet:
     """The sheet for an original as it is seen; upright and level as `page` was read."""
+    seen = View(Matrix(), view.width, view.height)
     if page is None:
-        return _cut(view, view.width, view.height, None)
-    upright = view.turned(page.rotation)
-    level = upright.levelled(page.skew) if abs(page.skew) >= _LEVEL else upright
+        return _laid(view, seen, seen, _scaled(seen), ())
+    upright = seen.turned(page.rotation)
+    if page.cut:
+        place = to_scan(page).then(_scaled(seen))
+        level = upright.levelled(_tilt(place.then(_projection(upright.matrix))))
+        place = place.then(_projection(level.matrix))
+    else:
+        level = upright.levelled(page.skew) if abs(page.skew) >= LEVEL else upright
+        place = _scaled(level)
     boxes = [line.box for line in page.lines] + [table.box for table in page.tables]
-    held = Box.around(boxes) if boxes else None
-    return _cut(level, upright.width, upright.height, held)
+    held = [point for box in boxes for point in place.corners(box)]
+    return _laid(view, upright, level, place, held)
 
 
-def _cut(view: View, width: float, height: float, held: Box | None) -> Sheet:
-    """The middle of `view` as large as the paper, or larger where `held` would be cut."""
-    left, top = (view.width - width) / 2, (view.height - height) / 2
-    right, bottom = left + width, top + height
-    if held is not None:
-        left, right = min(left, held.x0 * view.width), max(right, held.x1 * view.width)
-        top, bottom = min(top, held.y0 * view.height), max(bottom, held.y1 * view.height)
+def _laid(view: View, paper: View, level: View, place: Projection, held: Sequence[Point]) -> Sheet:
+    """The middle of `level` as large as the paper, or larger where `held` would be cut."""
+    left, top = (level.width - paper.width) / 2, (level.height - paper.height) / 2
+    right, bottom = left + paper.width, top + paper.height
+    if held:
+        across, down = [x for x, _ in held], [y for _, y in held]
+        left, right = min(left, *across), max(right, *across)
+        top, bottom = min(top, *down), max(bottom, *down)
+    flipped = Matrix(1, 0, 0, -1, -left, bottom)
     return Sheet(
-        view.matrix.then(Matrix(1, 0, 0, -1, -left, bottom)),
+        view.matrix.then(level.matrix).then(flipped),
         right - left,
         bottom - top,
-        Rect(-left, bottom - view.height, view.width - left, bottom),
+        place.then(_projection(flipped)),
     )
+
+
+def _tilt(upright: Projection) -> float:
+    """Degrees by which a line in the middle of the page rises to the right."""
+    (x0, y0), (x1, y1) = upright.of((0.45, 0.5)), upright.of((0.55, 0.5))
+    return math.degrees(math.atan2(y0 - y1, x1 - x0))
+
+
+def _scaled(view: View) -> Projection:
+    return Projection.affine((view.width, 0, 0, view.height, 0, 0))
+
+
+def _projection(matrix: Matrix) -> Projection:
+    return Projection.affine(matrix.as_tuple())

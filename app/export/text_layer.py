@@ -47,7 +47,7 @@ def content(page: Page, sheet: Sheet, font: InvisibleFont) -> str:
     for position, line in enumerate(lines, start=1):
         place = sheet.rect(line.box)
         if _is_vertical(line, place):
-            parts.append(_downward(line, place, font))
+            parts.append(_downward(line, sheet, font))
             continue
         beside = position < len(lines) and line.box.same_row(lines[position].box)
         parts.append(_level(line, sheet, font, beside=beside))
@@ -56,21 +56,28 @@ def content(page: Page, sheet: Sheet, font: InvisibleFont) -> str:
 
 def _level(line: Line, sheet: Sheet, font: InvisibleFont, *, beside: bool) -> str:
     """A line as most are; `beside` another one it ends in a space."""
-    place = sheet.rect(line.box)
+    place, slope = sheet.rect(line.box), sheet.slope(line.box)
     size = max(_SMALLEST, place.height)
+    foot = place.bottom - slope * place.width / 2
     runs = list(_runs(line, sheet))
     if beside:
         runs.append(_Run(" ", runs[-1].end, runs[-1].end + _SPACE * size))
-    shown = (_shown(run, size, f"1 0 0 1 {run.start:.3f} {place.bottom:.3f}", font) for run in runs)
+    shown = []
+    for run in runs:
+        rise = foot + slope * (run.start - place.left)
+        shown.append(_shown(run, size, f"1 {slope:.5f} 0 1 {run.start:.3f} {rise:.3f}", font))
     return f"{FONT_NAME} {size:.3f} Tf\n" + "".join(shown)
 
 
-def _downward(line: Line, place: Rect, font: InvisibleFont) -> str:
+def _downward(line: Line, sheet: Sheet, font: InvisibleFont) -> str:
     """A line that runs downward, in one piece, between spaces that part it from others."""
+    place = sheet.rect(line.box)
     size = max(_SMALLEST, place.width)
     text, space = _Run(_printable(line.text).strip(), 0.0, place.height), _Run(" ", 0.0, size)
-    foot = _shown(space, size, f"0 -1 1 0 {place.left:.3f} {place.bottom:.3f}", font)
-    down = _shown(text, size, f"0 -1 1 0 {place.left:.3f} {place.top:.3f}", font)
+    lean = sheet.lean(line.box)
+    turn, stray = f"{lean:.5f} -1 1 0", lean * place.height / 2
+    foot = _shown(space, size, f"{turn} {place.left + stray:.3f} {place.bottom:.3f}", font)
+    down = _shown(text, size, f"{turn} {place.left - stray:.3f} {place.top:.3f}", font)
     return f"{FONT_NAME} {size:.3f} Tf\n{foot}{down}{foot}"
 
 

@@ -41,7 +41,7 @@ def seals(image: Image) -> tuple[Box, ...]:
     height, width = image.shape[:2]
     return tuple(
         Box.clipped(left / width, top / height, (left + wide) / width, (top + tall) / height)
-        for left, top, wide, tall in _regions(_redness(image))
+        for left, top, wide, tall in regions(_redness(image))
     )
 
 
@@ -52,7 +52,7 @@ def without_seals(image: Image) -> Image:
     beneath. The image itself comes back when there is nothing to lift.
     """
     bleached = image
-    for left, top, wide, tall in _regions(_redness(image)):
+    for left, top, wide, tall in regions(_redness(image)):
         rows = slice(max(0, top - _RIM), top + tall + _RIM)
         columns = slice(max(0, left - _RIM), left + wide + _RIM)
         if _covers_print(image[rows, columns]):
@@ -87,7 +87,7 @@ def _redness(image: Image) -> NDArray[np.int16]:
     return image[:, :, 2].astype(np.int16) - others.astype(np.int16)
 
 
-def _regions(redness: NDArray[np.int16]) -> Iterator[tuple[int, int, int, int]]:
+def regions(redness: NDArray[np.int16]) -> Iterator[tuple[int, int, int, int]]:
     """Left, top, width, height of each seal in pixels."""
     height, width = redness.shape
     shorter = min(height, width)

@@ -7,33 +7,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.errors import MissingTool
-from domain.geometry import Box, Rotation
+from domain.geometry import Box
 from domain.page import Line, Page, TextSource
 from ingest.formats.contract import Image, RawPage
 from ingest.images.barcodes import barcodes
-from ingest.images.blank import is_blank
 from ingest.images.grid import Ruling, ruling
 from ingest.images.orientation import OrientationJudge
 from ingest.images.seals import without_seals
-from ingest.images.skew import skew_of
-from ingest.images.turning import levelled, turned, within
+from ingest.images.spreads import fold_of
+from ingest.images.stamps import stamps
+from ingest.images.turning import within
 from ingest.options import ReaderName, ReadingOptions
 from ingest.readers.aligned import with_aligned
 from ingest.readers.cells import filled, split_at_cells
 from ingest.readers.contract import Crop, Reader
 from ingest.readers.mixed import MixedText, mixed
-from ingest.readers.order import in_reading_order
-from ingest.readers.orient import upright
 from ingest.readers.rapidocr import RapidOcrReader
 from ingest.readers.second import second_look
+from ingest.readers.spread import in_page_order, read_pages
+from ingest.readers.straight import Straight, set_straight
 from ingest.readers.tesseract import TesseractReader
 from ingest.readers.ticking import CropReader, ticked
 
 _MOST_PIXELS = 16_000_000
 """Pages are read at this size at most: A4 at 400 dpi. More costs time and shows nothing new."""
-
-_LEVEL = 0.1
-"""Degrees below which a page is level enough; turning it would only blur it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,68 +77,63 @@ def read(raw: RawPage, number: int, readers: Readers) -> ReadPage:
     raw = replace(raw, image=within(raw.image, _MOST_PIXELS))
     if (text := mixed(raw, readers.page_reader, readers.orientation)) is not None:
         return _from_text_layer(raw, text, number, readers)
-    image = raw.image
-    if is_blank(image):
-        return ReadPage(_page(number, image, raw, readers, blank=True), image, 0.0)
-    rotation = upright(image, readers.orientation)
-    image = turned(image, rotation)
-    skew = skew_of(image)
-    if abs(skew) >= _LEVEL:
-        image = levelled(image, skew)
-    clear = without_seals(image)
-    ruled = ruling(clear)
+    straight = set_straight(raw.image, readers.orientation)
+    page, image = _page(number, straight, raw, readers), straight.image
+    if page.blank:
+        return ReadPage(page, image, 0.0)
+    page, clear = replace(page, seals=stamps(image)), without_seals(image)
+    ruled, fold = ruling(clear), fold_of(clear)
     started = time.perf_counter()
-    lines = readers.page_reader.read(clear, ruled.cells)
+    lines = read_pages(readers.page_reader, clear, ruled.cells, fold)
     seconds = time.perf_counter() - started
-    page = _page(number, image, raw, readers, rotation=rotation, skew=skew)
     crops = readers.page_reader.read_crop
-    return ReadPage(_with_text(page, lines, ruled, clear, crops), image, seconds)
+    return ReadPage(_with_text(page, lines, ruled, clear, crops, fold=fold), image, seconds)
 
 
 def _from_text_layer(raw: RawPage, text: MixedText, number: int, readers: Readers) -> ReadPage:
-    page = replace(_page(number, raw.image, raw, readers), source=text.source)
+    page = replace(_page(number, Straight(raw.image, None), raw, readers), source=text.source)
     if text.source is TextSource.TEXT_LAYER:
         page = replace(page, reader="pdfplumber")
     page = _with_text(page, text.lines, ruling(raw.image), raw.image, None)
     return ReadPage(page, raw.image, text.seconds)
 
 
-def _page(
-    number: int,
-    image: Image,
-    raw: RawPage,
-    readers: Readers,
-    *,
-    rotation: Rotation = Rotation.NONE,
-    skew: float = 0.0,
-    blank: bool = False,
-) -> Page:
+def _page(number: int, straight: Straight, raw: RawPage, readers: Readers) -> Page:
     """A page that was set upright, before its text is known."""
-    height, width = image.shape[:2]
+    height, width = straight.image.shape[:2]
     reader = readers.page_reader
     return Page(
         number=number,
         width=width,
         height=height,
         lines=(),
-        rotation=rotation,
-        skew=skew,
+        rotation=straight.rotation,
+        skew=straight.skew,
         dpi=raw.dpi,
         reader=f"{reader.name} {reader.version}",
-        blank=blank,
+        blank=straight.blank,
+        cut=straight.cut,
     )
 
 
 def _with_text(
-    page: Page, lines: Sequence[Line], ruled: Ruling, image: Image, crops: CropReader | None
+    page: Page,
+    lines: Sequence[Line],
+    ruled: Ruling,
+    image: Image,
+    crops: CropReader | None,
+    *,
+    fold: float | None = None,
 ) -> Page:
     """The page with its lines in reading order, its cells filled, its boxes to tick and codes."""
     parted = split_at_cells(lines, ruled.cells)
     parted, boxes = ticked(image, parted, ruled.cells, crops)
-    grid, parted = with_aligned(ruled, parted, page.width / page.height)
+    grid, aspect = ruled.tables, page.width / page.height
+    if fold is None:  # rows of two facing pages line up, and are no table
+        grid, parted = with_aligned(ruled, parted, aspect)
     full = filled(grid, parted)
     written = tuple(table for table in full if any(cell.text for cell in table.cells))
-    ordered = in_reading_order(parted, written, page.width / page.height)
+    ordered = in_page_order(parted, written, fold, aspect)
     codes = barcodes(image)
     return replace(page, lines=ordered, tables=written, checkboxes=boxes, barcodes=codes)
 

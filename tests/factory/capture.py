@@ -1,0 +1,109 @@
+"""How a page comes before a lens: on a desk, under a lid, in bad light, beside another page."""
+
+from __future__ import annotations
+
+from random import Random
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from tests.factory.truth import Image
+
+Floats = npt.NDArray[np.float64]
+
+DESKS = ((60, 90, 130), (35, 38, 45), (120, 125, 130), (90, 60, 50), (70, 100, 80))
+"""Colours, blue green red, of what a page lies on: wood, slate, grey, blue, green."""
+
+
+def photographed(
+    image: Image, rng: Random, *, tilt: float = 0.06, margin: float = 0.12
+) -> tuple[Image, Floats]:
+    """The page on a desk as a hand-held camera sees it, and where its corners are in the picture.
+
+    `tilt` is how far a corner may stray, `margin` how much desk is seen, both in shares of the
+    page. Corners are shares of the picture: top left, top right, bottom right, bottom left.
+    """
+    height, width = image.shape[:2]
+    wide, tall = round(width * (1 + 2 * margin)), round(height * (1 + 2 * margin))
+    flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    strays = [(rng.uniform(-tilt, tilt) * width, rng.uniform(-tilt, tilt) * height) for _ in flat]
+    corners = (flat + np.array([margin * width, margin * height]) + np.array(strays)).astype(
+        np.float32
+    )
+    matrix = cv2.getPerspectiveTransform(flat, corners)
+    desk = _desk(rng, wide, tall)
+    paper = cv2.warpPerspective(image, matrix, (wide, tall), flags=cv2.INTER_AREA)
+    cover = cv2.warpPerspective(
+        np.full((height, width), 255, np.uint8), matrix, (wide, tall), flags=cv2.INTER_LINEAR
+    )
+    share = cover[:, :, None].astype(np.float32) / 255
+    seen = paper * share * 0.94 + desk * (1 - share)
+    return seen.astype(np.uint8), corners / np.array([wide, tall], np.float64)
+
+
+def _desk(rng: Random, wide: int, tall: int) -> npt.NDArray[np.float32]:
+    """A plain surface with some grain."""
+    noise = np.random.default_rng(rng.randrange(2**32))
+    grain = cv2.resize(
+        noise.normal(0, 9, (max(2, tall // 9), max(2, wide // 90))).astype(np.float32),
+        (wide, tall),
+        interpolation=cv2.INTER_CUBIC,
+    )
+    colour = np.array(rng.choice(DESKS), np.float32)
+    seen = np.clip(colour + np.asarray(grain, np.float32)[:, :, None], 0, 255)
+    return np.asarray(seen, np.float32)
+
+
+def bordered(image: Image, rng: Random, *, deepest: float = 0.08, lean: float = 0.0) -> Image:
+    """The page as a copier with its lid open sees it: dark around, and leaning by degrees."""
+    height, width = image.shape[:2]
+    left, top, right, bottom = (rng.uniform(0, deepest) for _ in range(4))
+    sides = [round(left * width), round(top * height), round(right * width), round(bottom * height)]
+    wide, tall = width + sides[0] + sides[2], height + sides[1] + sides[3]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), lean, 1.0)
+    matrix[:, 2] += (sides[0], sides[1])
+    shade = rng.randint(5, 60)
+    return np.asarray(
+        cv2.warpAffine(
+            image, matrix, (wide, tall), flags=cv2.INTER_CUBIC, borderValue=(shade, shade, shade)
+        ),
+        np.uint8,
+    )
+
+
+def shaded(image: Image, rng: Random, depth: float = 0.6) -> Image:
+    """Uneven light: a hand's soft shadow over a part, and light that falls off to one side."""
+    height, width = image.shape[:2]
+    y, x = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
+    middle, turn = (rng.uniform(0.3, 0.7), rng.uniform(0.3, 0.7)), rng.uniform(0, 2 * np.pi)
+    along = (x - middle[0]) * np.cos(turn) + (y - middle[1]) * np.sin(turn)
+    shadow = depth / (1 + np.exp(-along * rng.uniform(12, 40)))
+    light = (1 - shadow) * (1 - 0.2 * x)
+    return np.asarray(image * light[:, :, None], np.uint8)
+
+
+def bled_through(image: Image, back: Image, strength: float = 0.3) -> Image:
+    """The page with its other side shining through, mirrored and blurred."""
+    height, width = image.shape[:2]
+    other = cv2.resize(back[:, ::-1], (width, height), interpolation=cv2.INTER_AREA)
+    faint = 255 - (255 - cv2.GaussianBlur(other, (0, 0), 1.2).astype(np.float32)) * strength
+    return np.asarray(image * (faint / 255), np.uint8)
+
+
+def salted(image: Image, rng: Random, share: float = 0.02) -> Image:
+    """Dots, black and white, over the page."""
+    spots = np.random.default_rng(rng.randrange(2**32)).random(image.shape[:2])
+    dirty = image.copy()
+    dirty[spots < share / 2], dirty[spots > 1 - share / 2] = 0, 255
+    return dirty
+
+
+def spread(left: Image, right: Image, *, fold: float = 0.35) -> Image:
+    """Two pages side by side as an open book on the glass, darker towards the fold."""
+    height = min(left.shape[0], right.shape[0])
+    both = np.hstack([left[:height], right[:height]])
+    width = both.shape[1]
+    away = np.abs(np.arange(width) - left.shape[1]) / width
+    light = 1 - fold * np.exp(-away / 0.012)
+    return np.asarray(both * light[None, :, None], np.uint8)
