@@ -164,7 +164,7 @@ def _fields(
 
     def second(box: Box) -> tuple[str, float] | None:
         started = time.perf_counter()
-        crop = second_reading(seen.image, box, readers)
+        crop = second_reading(seen.image, box, readers, _text_in(seen.page, box))
         attempt.reader_seconds += time.perf_counter() - started
         return None if crop is None else (crop.text, crop.confidence)
 
@@ -175,6 +175,12 @@ def _fields(
             Stage.FIELDS, lambda: extract(page, catalogue, None, threshold, match)
         )
     return fields or ()
+
+
+def _text_in(page: Page, box: Box) -> str:
+    """What the page reader saw in `box`."""
+    words = (word for line in page.lines for word in line.words)
+    return " ".join(word.text for word in words if box.holds(word.box.centre))
 
 
 def _timed(reading: PageReading, attempt: _Attempt, seconds: float) -> PageReading:

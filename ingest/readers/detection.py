@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -31,7 +32,13 @@ _SMALLEST, _LARGEST, _STEP = 640, 1920, 160
 """Longer side, in pixels, at which text is looked for: least, most, and steps between."""
 
 _MOST_PIXELS = 2_000_000
-"""The network takes a quarter of a gigabyte for every million pixels it is shown."""
+"""Pixels at which a page is looked at, at most."""
+
+_BAND_PIXELS = 1_150_000
+"""Pixels shown at once: the network takes a quarter of a gigabyte for every million."""
+
+_CONTEXT = 48
+"""Rows that a band is shown of its neighbours, so that no line is lost at the seam."""
 
 Quad = NDArray[np.float32]
 """Four corners in pixels, clockwise from the top left of the writing."""
@@ -49,11 +56,25 @@ class Detector:
         height, width = image.shape[:2]
         scaled = _fitted(image)
         batch = (scaled.astype(np.float32) / 127.5 - 1.0).transpose(2, 0, 1)[np.newaxis]
-        heat = self._network(np.ascontiguousarray(batch))[0, 0]
+        heat = self._heat(batch)
         rows, columns = heat.shape
         stretch = np.array([width / columns, height / rows], dtype=np.float32)
         limit = np.array([width - 1, height - 1], dtype=np.float32)
         return [np.clip(quad * stretch, 0, limit) for quad in _regions(heat)]
+
+    def _heat(self, batch: inference.Tensor) -> NDArray[np.float32]:
+        """How likely each pixel belongs to text; a large page is shown band by band."""
+        rows, columns = batch.shape[2:]
+        count = math.ceil(rows * columns / _BAND_PIXELS)
+        if count == 1:
+            return np.asarray(self._network(np.ascontiguousarray(batch))[0, 0], dtype=np.float32)
+        height = min(rows, math.ceil((rows / count + 2 * _CONTEXT) / 32) * 32)
+        heat = np.empty((rows, columns), dtype=np.float32)
+        for top, bottom in pairwise(round(rows * at / count) for at in range(count + 1)):
+            start = min(max(0, top - _CONTEXT), rows - height)
+            band = np.ascontiguousarray(batch[:, :, start : start + height])
+            heat[top:bottom] = self._network(band)[0, 0, top - start : bottom - start]
+        return heat
 
 
 def _fitted(image: Image) -> Image:

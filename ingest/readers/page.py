@@ -94,7 +94,9 @@ def _from_text_layer(raw: RawPage, text: MixedText, number: int, readers: Reader
     page = replace(_page(number, Straight(raw.image, None), raw, readers), source=text.source)
     if text.source is TextSource.TEXT_LAYER:
         page = replace(page, reader="pdfplumber")
-    page = _with_text(page, text.lines, ruling(raw.image), raw.image, None)
+    ruled = ruling(raw.image)
+    lines = split_at_cells(text.lines, ruled.cells)
+    page = _with_text(page, lines, ruled, raw.image, None)
     return ReadPage(page, raw.image, text.seconds)
 
 
@@ -126,8 +128,7 @@ def _with_text(
     fold: float | None = None,
 ) -> Page:
     """The page with its lines in reading order, its cells filled, its boxes to tick and codes."""
-    parted = split_at_cells(lines, ruled.cells)
-    parted, boxes = ticked(image, parted, ruled.cells, crops)
+    parted, boxes = ticked(image, lines, ruled.cells, crops)
     grid, aspect = ruled.tables, page.width / page.height
     if fold is None:  # rows of two facing pages line up, and are no table
         grid, parted = with_aligned(ruled, parted, aspect)

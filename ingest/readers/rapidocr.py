@@ -17,6 +17,7 @@ from ingest.readers.contract import Crop
 from ingest.readers.cutting import parted
 from ingest.readers.detection import Detector, Quad
 from ingest.readers.recognition import Mark, Recogniser
+from ingest.readers.sideways import sideways
 from ingest.readers.stacked import Area, Column, column
 
 _WEAKEST = 0.5
@@ -42,14 +43,17 @@ class RapidOcrReader:
 
     def read(self, image: Image, cells: Sequence[Box] = ()) -> tuple[Line, ...]:
         size = (image.shape[1], image.shape[0])
-        quads = parted(self._detector.find(image), cells, size)
+        quads = parted(self._detector.find(image), cells, image)
         columns, quads = _columns(image, quads, cells)
+        beside = sideways(image, self._recogniser)
+        quads = [quad for quad in quads if not _in_any(quad, [area for area, _ in beside])]
         marks = self._recogniser.read(
             [_cut(image, quad) for quad in quads] + [column.line for column in columns]
         )
         glyphs = [_glyphs(found, quad, image) for found, quad in zip(marks, quads, strict=False)]
         stacks = zip(marks[len(quads) :], columns, strict=True)
         glyphs += [column.glyphs(found, size) for found, column in stacks]
+        glyphs += [found for _, found in beside]
         lines = (line_of(found) for found in glyphs)
         kept = [line for line in lines if line and line.confidence >= _WEAKEST]
         return tuple(sorted(kept, key=lambda line: (line.box.y0, line.box.x0)))

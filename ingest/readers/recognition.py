@@ -26,7 +26,7 @@ _STEP = 256
 costs the network time and memory, so it shall meet few."""
 
 _BATCHES = (8, 4, 2, 1)
-_BATCH_PIXELS = 2560
+_BATCH_PIXELS = 1280
 """Widths of one batch together; more would cost memory and gain nothing on one core."""
 
 

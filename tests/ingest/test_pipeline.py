@@ -105,7 +105,7 @@ def test_a_second_reader_that_fails_leaves_the_first_ones_values(
 def test_the_second_readers_time_is_readers_time(stages: pytest.MonkeyPatch) -> None:
     asked: list[Box] = []
 
-    def second_reading(_image: Image, box: Box, _readers: object) -> Crop:
+    def second_reading(_image: Image, box: Box, _readers: object, _text: str) -> Crop:
         asked.append(box)
         return Crop("x", 0.9)
 
@@ -119,6 +119,29 @@ def test_the_second_readers_time_is_readers_time(stages: pytest.MonkeyPatch) -> 
     stages.setattr(pipeline, "extract", extract)
     assert read().reader_seconds > 0.25
     assert asked == [Box(0, 0, 1, 1)]
+
+
+def test_the_second_reader_is_told_what_the_first_one_saw_in_the_same_place(
+    stages: pytest.MonkeyPatch,
+) -> None:
+    line = CARD.lines[0]
+    told: list[str] = []
+
+    def second_reading(_image: Image, _box: Box, _readers: object, text: str) -> Crop:
+        told.append(text)
+        return Crop("x", 0.9)
+
+    def extract(
+        _page: Page, _catalogue: object, second: Any, _threshold: float, _match: object
+    ) -> tuple[FieldReading, ...]:
+        second(line.box)
+        second(Box(0.98, 0.98, 1, 1))
+        return ()
+
+    stages.setattr(pipeline, "second_reading", second_reading)
+    stages.setattr(pipeline, "extract", extract)
+    read()
+    assert told == [" ".join(word.text for word in line.words), ""]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,11 +10,13 @@ from hypothesis import strategies as st
 
 from domain.geometry import Box
 from domain.page import Cell, Line, Table, Word
+from ingest.formats.contract import Image
 from ingest.images.grid import Ruling
 from ingest.readers.aligned import with_aligned
 from ingest.readers.cells import filled, joined, split_at_cells
 from ingest.readers.cutting import parted
 from ingest.readers.order import in_reading_order
+from tests.ingest.sheets import BLACK, ruled, sheet
 
 
 def line(text: str, x0: float, y0: float, x1: float, height: float = 0.02) -> Line:
@@ -129,19 +132,37 @@ def quad(left: float, top: float, right: float, bottom: float) -> np.ndarray:
     return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
 
 
+def drawn() -> Image:
+    """Both cells as ruled on a sheet of 1000 by 1000 pixels."""
+    return ruled(sheet((1000, 1000)), [100, 300, 800], [200, 250])
+
+
 def test_a_found_line_is_cut_at_the_border_before_it_is_read() -> None:
-    first, second = parted([quad(200, 210, 700, 240)], [LABEL, VALUE], (1000, 1000))
+    first, second = parted([quad(200, 210, 700, 240)], [LABEL, VALUE], drawn())
     assert 295 < first[:, 0].max() < 300 < second[:, 0].min() < 305
 
 
+def test_a_found_line_is_cut_between_columns_that_no_rule_parts() -> None:
+    clear = sheet((1000, 1000))
+    assert len(parted([quad(200, 210, 700, 240)], [LABEL, VALUE], clear)) == 2
+
+
+@pytest.mark.parametrize("shift", range(-12, 13, 4))
+def test_a_border_that_runs_through_a_word_is_none(shift: int) -> None:
+    image = sheet((1000, 1000))
+    cv2.putText(image, "MAVERICK", (215 + shift, 238), cv2.FONT_HERSHEY_SIMPLEX, 1.1, BLACK, 3)
+    (same,) = parted([quad(200, 205, 420, 245)], [LABEL, VALUE], image)
+    assert np.array_equal(same, quad(200, 205, 420, 245))
+
+
 def test_a_sliver_beyond_the_border_is_dropped() -> None:
-    (only,) = parted([quad(295, 210, 700, 240)], [LABEL, VALUE], (1000, 1000))
+    (only,) = parted([quad(295, 210, 700, 240)], [LABEL, VALUE], drawn())
     assert only[:, 0].min() > 300
 
 
 def test_a_found_line_in_one_cell_is_left_as_it_is() -> None:
     whole = quad(320, 210, 700, 240)
-    (same,) = parted([whole], [LABEL, VALUE], (1000, 1000))
+    (same,) = parted([whole], [LABEL, VALUE], drawn())
     assert np.array_equal(same, whole)
 
 

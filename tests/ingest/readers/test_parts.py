@@ -20,9 +20,11 @@ from ingest.images.orientation import Judgement
 from ingest.images.print_size import print_height
 from ingest.readers import orient, tessdata
 from ingest.readers.contract import Crop
+from ingest.readers.detection import Detector
 from ingest.readers.engines import ONE_LINE, Turned, engine
-from ingest.readers.recognition import Mark
+from ingest.readers.recognition import Mark, Recogniser
 from ingest.readers.recording import RecordingReader
+from ingest.readers.sideways import sideways
 from ingest.readers.stacked import column
 from ingest.readers.tesseract import script_of
 from tests.ingest.sheets import BLACK, ruled, sheet, typed
@@ -61,6 +63,50 @@ class TestNetworks:
         assert "no-such.onnx" in missing.value.message()
         with pytest.raises(MissingTool):
             inference.model_path("no_such_package", DETECTOR)
+
+
+class TestDetection:
+    @pytest.mark.parametrize("rows", [96, 928, 960, 1600, 1920])
+    def test_a_large_page_seen_in_bands_is_seen_whole_and_never_all_at_once(
+        self, monkeypatch: pytest.MonkeyPatch, rows: int
+    ) -> None:
+        shown: list[tuple[int, ...]] = []
+
+        def network(batch: inference.Tensor) -> inference.Tensor:
+            shown.append(batch.shape[2:])
+            return batch[:, :1]
+
+        detector = Detector(1)
+        monkeypatch.setattr(detector, "_network", network)
+        page = np.random.default_rng(rows).random((1, 3, rows, 1024), dtype=np.float32)
+        assert np.array_equal(detector._heat(page), page[0, 0])
+        assert all(height % 32 == 0 and height * width < 1_200_000 for height, width in shown)
+
+    def test_lines_on_a_seam_are_found_once(self) -> None:
+        image = typed(sheet((1240, 1754)), rows=60, top=40, step=28)
+        assert len(Detector(1).find(image)) == 60
+
+
+class TestSideways:
+    @pytest.mark.parametrize("way", [cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_90_COUNTERCLOCKWISE])
+    @pytest.mark.parametrize("left", [20, 700])
+    def test_a_number_printed_sideways_in_the_margin_is_read_where_it_stands(
+        self, way: int, left: int
+    ) -> None:
+        image = typed(sheet((760, 1000)), rows=4, left=150, top=150, step=60)
+        label = sheet((190, 36))
+        cv2.putText(label, "91355841", (10, 28), cv2.FONT_HERSHEY_SIMPLEX, 1.0, BLACK, 2)
+        image[400:590, left : left + 36] = cv2.rotate(label, way)
+        ((area, glyphs),) = sideways(image, Recogniser(1))
+        assert "".join(glyph.text for glyph in glyphs) == "91355841"
+        assert left <= area[0] < area[2] <= left + 36
+        down = [glyph.box.centre[1] for glyph in glyphs]
+        assert down == sorted(down, reverse=way == cv2.ROTATE_90_COUNTERCLOCKWISE)
+
+    def test_print_across_bars_and_dirt_are_not_sideways(self) -> None:
+        image = typed(sheet((760, 1000)), rows=20, left=10, top=40, step=45)
+        cv2.line(image, (730, 40), (730, 900), BLACK, 3)
+        assert sideways(image, Recogniser(1)) == []
 
 
 class TestLanguages:

@@ -1,0 +1,116 @@
+"""Numbers and notes printed sideways in a page's margins: archive stamps, form numbers.
+
+The detector looks for lines across; a lone line down the margin it misses, or takes for single
+characters. Such a line is a narrow chain of ink with nothing beside it. It is turned either way,
+and what is read with more confidence counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+
+from domain.geometry import Box
+from ingest.formats.contract import Image
+from ingest.formats.glyphs import Glyph
+from ingest.images.ink import Mask, grey, ink, scaled
+from ingest.readers.recognition import Mark, Recogniser
+from ingest.readers.stacked import Area
+
+_WORKING_SIDE = 1000
+_MARGIN = 0.14
+"""Share of the page's width, on either side, in which lines down the page are looked for."""
+
+_NARROWEST, _WIDEST = 6, 30
+"""Height of such print, in working pixels."""
+
+_LONG = 4.0
+"""Length of a chain, at least, in shares of its width."""
+
+_MOST = 4
+"""Chains on a page that are read, longest first."""
+
+_SURE = 0.85
+"""Mean confidence from which what was read is believed."""
+
+_FEWEST = 3
+"""Letters and digits of a line, at least."""
+
+
+def sideways(image: Image, recogniser: Recogniser) -> list[tuple[Area, list[Glyph]]]:
+    """Lines that run down or up the margins: where each stands, and its characters."""
+    found = []
+    for area in _chains(image):
+        left, top, right, bottom = area
+        part = image[top:bottom, left:right]
+        ways = [
+            cv2.rotate(part, way)
+            for way in (cv2.ROTATE_90_COUNTERCLOCKWISE, cv2.ROTATE_90_CLOCKWISE)
+        ]
+        down, up = recogniser.read([np.asarray(way, dtype=np.uint8) for way in ways])
+        marks, falls = (down, True) if _trust(down) >= _trust(up) else (up, False)
+        if _trust(marks) >= _SURE:
+            found.append((area, _glyphs(marks, area, image, falls=falls)))
+    return found
+
+
+def _chains(image: Image) -> list[Area]:
+    """Narrow chains of ink in the margins, with paper on either side; in pixels of `image`."""
+    shades = scaled(grey(image), _WORKING_SIDE)
+    found = ink(shades)
+    width = shades.shape[1]
+    band = round(_MARGIN * width)
+    areas = [*_in_band(found[:, :band], 0), *_in_band(found[:, width - band :], width - band)]
+    areas.sort(key=lambda area: area[1] - area[3])
+    scale = image.shape[0] / shades.shape[0]
+    return [_enlarged(area, scale, image) for area in areas[:_MOST]]
+
+
+def _in_band(found: Mask, offset: int) -> Iterator[Area]:
+    ruled = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((45, 1), np.uint8))
+    letters = cv2.subtract(found, cv2.dilate(ruled, np.ones((1, 3), np.uint8)))
+    chains = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((17, 3), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(chains, connectivity=8)
+    for left, top, wide, tall, _ in stats[1:].tolist():
+        if not (_NARROWEST <= wide <= _WIDEST and tall >= _LONG * wide):
+            continue
+        beside = max(4, wide // 2)
+        around = letters[top : top + tall, max(0, left - beside) : left + wide + beside]
+        own = letters[top : top + tall, left : left + wide]
+        if np.count_nonzero(around) <= 1.05 * np.count_nonzero(own):
+            yield offset + left, top, offset + left + wide, top + tall
+
+
+def _enlarged(area: Area, scale: float, image: Image) -> Area:
+    """The area with a little paper around it, in pixels of the image."""
+    paper = 0.12 * (area[2] - area[0]) + 1
+    left, top, right, bottom = (
+        round(value * scale)
+        for value in (area[0] - paper, area[1] - paper, area[2] + paper, area[3] + paper)
+    )
+    return max(0, left), max(0, top), min(image.shape[1], right), min(image.shape[0], bottom)
+
+
+def _trust(marks: list[Mark]) -> float:
+    """Mean confidence; none in what is too short to be told from dirt."""
+    if sum(mark.text.isalnum() for mark in marks) < _FEWEST:
+        return 0.0
+    return sum(mark.confidence for mark in marks) / len(marks)
+
+
+def _glyphs(marks: list[Mark], area: Area, image: Image, *, falls: bool) -> list[Glyph]:
+    """The characters, each with its part of the area."""
+    rows, columns = image.shape[:2]
+    left, top, right, bottom = area
+    half = (bottom - top) / (2 * len(marks))
+    glyphs = []
+    for mark in marks:
+        at = mark.at if falls else 1.0 - mark.at
+        middle = top + at * (bottom - top)
+        box = Box.clipped(
+            left / columns, (middle - half) / rows, right / columns, (middle + half) / rows
+        )
+        glyphs.append(Glyph(mark.text, box, mark.confidence))
+    return glyphs
