@@ -62,6 +62,8 @@ def _chains(image: Image) -> list[Area]:
     found = ink(shades)
     width = shades.shape[1]
     band = round(_MARGIN * width)
+    if band < _NARROWEST:
+        return []
     areas = [*_in_band(found[:, :band], 0), *_in_band(found[:, width - band :], width - band)]
     areas.sort(key=lambda area: area[1] - area[3])
     scale = image.shape[0] / shades.shape[0]
