@@ -75,6 +75,7 @@ def _uncovered(pdf: Path) -> float:
     paper = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8))
     bright = cv2.erode((paper > 180).astype(np.uint8), np.ones((31, 31), np.uint8))
     ink = (drawn < 110) & (bright > 0)
+    ink[:40], ink[-40:], ink[:, :40], ink[:, -40:] = False, False, False, False  # a thin border
     covered = np.zeros(drawn.shape, bool)
     with pdfplumber.open(pdf) as plumbed:
         for char in plumbed.pages[0].chars:
