@@ -69,12 +69,14 @@ def measure(
     damage: str = "mild",
     handwritten: float = 0.2,
     manners: Sequence[str] = tuple(BLOCKS),
+    workers: int = 0,
+    anew: bool = False,
 ) -> Tally:
     """Read `count` fresh free forms, a share of them filled in by hand, and compare."""
     rng = Random(seed)
     samples = drawn(_papers(rng, count, handwritten, manners), rng, folder, damage)
     tally = Tally()
-    for one in read(samples):
+    for one in read(samples, workers, anew=anew):
         _compare(one, tally)
     return tally
 
