@@ -56,6 +56,14 @@ class Tally:
         return [one for one in self.told if one.handwritten is handwritten]
 
 
+_ONE = {"home_address": "address"}
+"""Keys that are one: the list of fields names 住址 and 家庭住址 under both."""
+
+
+def _key(key: str) -> str:
+    return _ONE.get(key, key)
+
+
 def _plain(text: str) -> str:
     """Compared without white space; case, width and script count."""
     return "".join(text.split())
@@ -100,7 +108,7 @@ def _papers(
 
 def _compare(one: Read, tally: Tally) -> None:
     truth, found = one.sample.truth, one.reading.fields
-    asked = {item.key for item in truth.fields}
+    asked = {_key(item.key) for item in truth.fields}
     for item in truth.fields:
         tally.told.append(
             Told(
@@ -110,10 +118,12 @@ def _compare(one: Read, tally: Tally) -> None:
                 label=item.label,
                 printed=item.printed,
                 handwritten=item.handwritten,
-                found=tuple(v for v in found if v.key == item.key and v.value),
+                found=tuple(v for v in found if _key(v.key) == _key(item.key) and v.value),
             )
         )
-    tally.invented.update(value.key for value in found if value.value and value.key not in asked)
+    tally.invented.update(
+        value.key for value in found if value.value and _key(value.key) not in asked
+    )
 
 
 def figures(tally: Tally) -> tuple[Figure, ...]:

@@ -21,12 +21,27 @@ _UNIT = re.compile(
     r"(?:[百千]?万|亿)?(?:元|美元|港元|港币|人民币|rmb|usd)|[百千]?万|亿", re.IGNORECASE
 )
 
+_ENGLISH = frozenset(
+    re.findall(
+        "[a-z]+",
+        "birth cell code contact date department email employer fax founded full gender id in job"
+        " made mobile moved no of on position post postcode remarks sex signature size staff tel"
+        " telephone terms title unit vat web website zip",
+    )
+)
+"""Words of labels in English that the names of the fields do not have."""
+_GLOSSED = re.compile(
+    r"(?P<label>.*[一-鿿)）\]])\s*(?P<english>[A-Za-z][A-Za-z .,'/&-]{1,40})[:：]?", re.DOTALL
+)
+"""A label with its English name behind it: 姓名 Name."""
+
 
 @dataclass(frozen=True, slots=True)
 class LabelBook:
     """The labels in force on a form: squeezed label to field, and each field's kind.
 
-    `weak` labels may as well be values (职务：经理); `own` fields are those the form is known by.
+    `weak` labels may as well be values (职务：经理); `own` fields are those the form is known by;
+    `english` are the words of which the fields' English names are made.
     """
 
     labels: Mapping[str, FieldKey]
@@ -35,6 +50,7 @@ class LabelBook:
     own: frozenset[FieldKey]
     longest: int
     by_length: Mapping[int, tuple[str, ...]]
+    english: frozenset[str]
 
     @classmethod
     def of(cls, catalogue: Catalogue, type_key: str) -> LabelBook:
@@ -50,7 +66,15 @@ class LabelBook:
             own=_own(catalogue, type_key),
             longest=max(by_length),
             by_length={length: tuple(found) for length, found in by_length.items()},
+            english=_ENGLISH.union(
+                word for spec in catalogue.fields.values() for word in _words(spec.name_en)
+            ),
         )
+
+    def is_english(self, text: str) -> bool:
+        """Whether `text` is put together of words that name fields in English."""
+        words = _words(text)
+        return bool(words) and 2 * sum(word in self.english for word in words) >= len(words)
 
     def near(self, text: str) -> str | None:
         """The label that is `text` but for one character; None when none is, or several differ."""
@@ -76,6 +100,7 @@ class LabelBook:
             for label in self.by_length.get(length, ())
             if Levenshtein.distance(label, text, score_cutoff=1) == 1
             and not _adds_latin(text, label)
+            and label not in self.weak
         }
 
     def whole(self, text: str) -> tuple[str, FieldKey, str] | None:
@@ -90,7 +115,15 @@ class LabelBook:
             if label in self.labels:
                 return label, self.labels[label], unit
         near = self.near(bare)
-        return (near, self.labels[near], unit) if near else None
+        if near:
+            return near, self.labels[near], unit
+        glossed = _GLOSSED.fullmatch(text.strip())
+        english = glossed is not None and self.is_english(glossed["english"])
+        return self.whole(glossed["label"]) if glossed and english else None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall("[a-z]+", text.lower())
 
 
 def _own(catalogue: Catalogue, type_key: str) -> frozenset[FieldKey]:

@@ -8,19 +8,15 @@ before it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import IntEnum
+from dataclasses import replace
 
 from domain.fields import FieldKey, ValueKind
-from domain.text import fold, is_han, squeezed
+from domain.text import is_han
 from domain.values import FORMAL_KINDS, parse
 from ingest.fields.book import COLONS, FUZZY_FROM, LabelBook, unit_of
+from ingest.fields.walk import ALONE, Anchor, End, Manner, Start, Walk
 from ingest.forms.strips import LARGE_GAP, Strip
 
-_LINES = "_＿‗"
-_OPENING = "(（[【〔"
-_CLOSING = ")）]】〕"
-_SMALL_GAP = 0.3
 _LONGEST_UNKNOWN = 14
 _HOUSE = re.compile(r"(?:公司|集團|集团|厂|廠|店|中心|院|所|行|部|局|社|合作社|工作室)$")
 """How names of houses end."""
@@ -28,78 +24,31 @@ _PLACE = re.compile(r"[一-鿿]{2,7}?[省市区區县縣州]")
 """How addresses begin."""
 
 
-class Start(IntEnum):
-    """What stands before a label, from nothing to the edge of its strip."""
-
-    INSIDE = 0
-    SPACE = 1
-    MARK = 2
-    EDGE = 3
-
-
-class End(IntEnum):
-    """What stands behind a label."""
-
-    TEXT = 0
-    SPACE = 1
-    GAP = 2
-    EDGE = 3
-    LINE = 4
-    COLON = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A label in a strip: characters `start` to `end` of it; its value begins at `value_from`.
-
-    `key` is None for a label of no field the catalogue knows. `unit` is what the label says in
-    brackets about the value's unit (万元).
-    """
-
-    start: int
-    end: int
-    value_from: int
-    squeezed: str
-    printed: str
-    key: FieldKey | None
-    closing: End
-    unit: str = ""
-
-
-class _Finder:
-    """One walk over one strip."""
-
-    def __init__(self, strip: Strip, book: LabelBook, aspect: float) -> None:
-        self.strip = strip
-        self.book = book
-        self.aspect = aspect
-        self.text = strip.text
-        whole = fold(self.text)
-        kept = [
-            (char, start, end)
-            for char, start, end in zip(whole.text, whole.starts, whole.ends, strict=True)
-            if char.isalnum()
-        ]
-        self.chars = "".join(char for char, _, _ in kept)
-        self.starts = [start for _, start, _ in kept]
-        self.ends = [end for _, _, end in kept]
+class Finder(Walk):
+    """One walk over one strip, looking for its labels."""
 
     def anchors(self) -> list[Anchor]:
         """All labels, left to right, none overlapping."""
         found: list[Anchor] = []
-        position = 0
+        position, number = 0, None
         while position < len(self.chars):
             anchor = self._at(position)
             if anchor is None:
                 position += 1
                 continue
-            found.append(anchor)
+            start, number = self._item(anchor.start, number)
+            found.append(replace(anchor, start=start))
             while position < len(self.chars) and self.starts[position] < anchor.end:
                 position += 1
         return found
 
     def _at(self, position: int) -> Anchor | None:
         start = self._start(position)
+        if self.starts[position] in self.manner.labels:
+            return self._known(position, start, sure=True)
+        if self.starts[position] in self.manner.values:
+            closed = self._known(position, start)
+            return closed if closed and closed.closing == End.COLON else None
         known = self._known(position, start)
         if known and known.closing > End.SPACE:
             return known
@@ -108,14 +57,14 @@ class _Finder:
         length = self._token(position)
         return self._misread(position, length) or known or self._unknown(position, length)
 
-    def _known(self, position: int, start: Start) -> Anchor | None:
+    def _known(self, position: int, start: Start, *, sure: bool = False) -> Anchor | None:
         limit = min(self.book.longest, len(self.chars) - position)
         for length in range(limit, 0, -1):
             label = self.chars[position : position + length]
             if label not in self.book.labels:
                 continue
             anchor = self._anchor(position, length, label, self.book.labels[label])
-            if self._holds_together(anchor, start) and self._accepted(anchor, start):
+            if sure or (self._holds_together(anchor, start) and self._accepted(anchor, start)):
                 return anchor
         return None
 
@@ -153,64 +102,6 @@ class _Finder:
             closing=closing,
             unit=unit_of(bracket),
         )
-
-    def _past_bracket(self, position: int, length: int) -> int:
-        """Where a label ends, with the bracket that its last word stands in: 甲方（委托方）."""
-        start, end = self.starts[position], self.ends[position + length - 1]
-        inside = self.text[start:end]
-        opened = sum(inside.count(mark) for mark in _OPENING)
-        closed = sum(inside.count(mark) for mark in _CLOSING)
-        if opened > closed and self.text[end : end + 1] and self.text[end] in _CLOSING:
-            return end + 1
-        return end
-
-    def _start(self, position: int) -> Start:
-        at = self.starts[position]
-        before = self.text[:at].rstrip()
-        if not before:
-            return Start.EDGE
-        gap = self.strip.gap_before(at, self.aspect)
-        if gap >= LARGE_GAP:
-            return Start.EDGE
-        if not before[-1].isalnum():
-            return Start.MARK
-        foreign = before[-1].isascii() and is_han(self.chars[position])
-        return Start.SPACE if gap >= _SMALL_GAP or foreign else Start.INSIDE
-
-    def _closing(self, end: int) -> tuple[End, int, str]:
-        """What closes a label that ends at `end`, where its value begins, and a bracket between."""
-        at, bracket = self._after_bracket(end)
-        rest = self.text[at:]
-        ahead = at + len(rest) - len(rest.lstrip())
-        if ahead >= len(self.text):
-            return End.EDGE, len(self.text), bracket
-        if self.text[ahead] in COLONS:
-            return End.COLON, ahead + 1, bracket
-        if self.text[ahead] in _LINES:
-            return End.LINE, ahead, bracket
-        gap = self.strip.gap_before(ahead, self.aspect)
-        bilingual = re.match(r"\s*([A-Za-z][A-Za-z ./'&-]{1,30})[:：]", rest)
-        if bilingual and gap < LARGE_GAP and squeezed(bilingual[1]) not in self.book.labels:
-            return End.COLON, at + bilingual.end(), bracket
-        if gap >= LARGE_GAP:
-            return End.GAP, ahead, bracket
-        return (End.SPACE if gap >= _SMALL_GAP else End.TEXT), ahead, bracket
-
-    def _after_bracket(self, end: int) -> tuple[int, str]:
-        """Pass over `（甲方）` or `（万元）` behind a label."""
-        rest = self.text[end:]
-        opened = end + len(rest) - len(rest.lstrip())
-        if opened >= len(self.text) or self.text[opened] not in _OPENING:
-            return end, ""
-        closed = next(
-            (
-                place
-                for place in range(opened + 1, min(len(self.text), opened + 16))
-                if self.text[place] in _CLOSING
-            ),
-            None,
-        )
-        return (closed + 1, self.text[opened + 1 : closed]) if closed else (end, "")
 
     def _token(self, position: int) -> int:
         """How many characters run from `position` without a mark or a wide gap."""
@@ -299,6 +190,11 @@ class _Finder:
         return length >= 4 and kind == ValueKind.PERSON and 2 <= len(rest) <= 4
 
 
-def find_anchors(strip: Strip, book: LabelBook, aspect: float) -> list[Anchor]:
-    """The labels in `strip`, left to right; `aspect` is the page's width over its height."""
-    return _Finder(strip, book, aspect).anchors()
+def find_anchors(
+    strip: Strip, book: LabelBook, aspect: float, manner: Manner = ALONE
+) -> list[Anchor]:
+    """The labels in `strip`, left to right; `aspect` is the page's width over its height.
+
+    A known word that begins where labels do in this `manner` is one without further proof.
+    """
+    return Finder(strip, book, aspect, manner).anchors()

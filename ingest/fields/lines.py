@@ -13,7 +13,9 @@ from domain.text import squeezed
 from domain.values import FORMAL_KINDS, parse
 from ingest.fields.book import LabelBook
 from ingest.fields.found import Found
-from ingest.fields.labels import Anchor, End, find_anchors
+from ingest.fields.labels import find_anchors
+from ingest.fields.manner import manners
+from ingest.fields.walk import Anchor, End
 from ingest.forms.strips import Strip
 
 _FAR = 4.5
@@ -44,7 +46,10 @@ class Row:
 
 def rows_of(strips: Sequence[Strip], book: LabelBook, aspect: float) -> list[Row]:
     """The strips with their labels."""
-    return [Row(strip, tuple(find_anchors(strip, book, aspect))) for strip in strips]
+    return [
+        Row(strip, tuple(find_anchors(strip, book, aspect, manner)))
+        for strip, manner in zip(strips, manners(strips, book, aspect), strict=True)
+    ]
 
 
 def is_empty(text: str) -> bool:
@@ -58,12 +63,12 @@ def value_strip(row: Row, number: int, aspect: float = 1.0) -> Strip | None:
     following = row.anchors[number + 1].start if number + 1 < len(row.anchors) else None
     end = len(row.strip.glyphs) if following is None else following
     strip = row.strip.part(anchor.value_from, end)
-    strip = _trimmed(strip) if strip else None
+    strip = trimmed(strip) if strip else None
     return _near(strip, aspect) if strip else None
 
 
-def _trimmed(strip: Strip) -> Strip | None:
-    """Without the line that was written on and the colon that was doubled."""
+def trimmed(strip: Strip) -> Strip | None:
+    """A value without the line it is written on and a doubled colon; None when nothing is left."""
     text = strip.text
     start = len(text) - len(text.lstrip("_＿‗—:： \t.·…|｜"))
     end = len(text.rstrip("_＿‗—:： \t·…|｜；;，、"))
@@ -171,7 +176,7 @@ class _Page:
         if owned or crossed:
             return None
         piece = row.strip.part(first, last)
-        return _trimmed(piece) if piece else None
+        return trimmed(piece) if piece else None
 
     def _use(self, piece: Strip) -> None:
         self.used.update(id(glyph) for glyph in piece.glyphs)
@@ -179,7 +184,8 @@ class _Page:
     def _continued(self, at: int, number: int, beside: Strip) -> list[Strip]:
         """The rows into which a long value runs on."""
         anchor = self.rows[at].anchors[number]
-        if anchor.key is None or self._kind(anchor.key) not in _WRAPS:
+        kind = self._kind(anchor.key) if anchor.key else ValueKind.TEXT
+        if anchor.key is None or (kind not in _WRAPS and parse(kind, beside.text).well_formed):
             return []
         label_left = self.rows[at].strip.glyphs[anchor.start].box.x0
         end = self._column_end(at, number)
@@ -197,7 +203,8 @@ class _Page:
             self._use(piece)
             taken.append(piece)
             upper = piece
-        return taken
+        whole = "".join(strip.text for strip in (beside, *taken))
+        return taken if kind in _WRAPS or parse(kind, whole).well_formed else []
 
     def _runs_on(self, beside: Strip, upper: Strip, piece: Strip, em: float) -> bool:
         """Whether a row goes on with the value above: under its first row, or from the margin.

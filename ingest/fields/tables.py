@@ -3,65 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
-from domain.fields import FieldKey, ValueKind
+from domain.fields import ValueKind
 from domain.geometry import Box
-from domain.page import Cell, Line, Page, Table
+from domain.page import Line, Page, Table
+from domain.text import squeezed
 from domain.values import FORMAL_KINDS, parse
 from ingest.fields.book import LabelBook, unit_of
 from ingest.fields.found import Found
-from ingest.fields.lines import Row, is_empty, rows_of, values_on
+from ingest.fields.lines import values_on
 from ingest.fields.seams import parted
-from ingest.forms.strips import Strip, glyphs_of, rows, spread
+from ingest.fields.squares import Square, below_its_label, opened, square_of
 
-
-@dataclass(frozen=True, slots=True)
-class _Square:
-    """A cell with its strips, and the label it holds if it holds nothing else."""
-
-    cell: Cell
-    strips: tuple[Strip, ...]
-    rows: tuple[Row, ...]
-    label: tuple[str, FieldKey, str] | None
-
-    @property
-    def text(self) -> str:
-        return "\n".join(strip.text for strip in self.strips)
-
-    @property
-    def blank(self) -> bool:
-        return is_empty(self.text)
-
-    @property
-    def holds_label(self) -> bool:
-        """Whether any label stands here, alone or with its value."""
-        return self.label is not None or any(row.anchors for row in self.rows)
-
-    @property
-    def closed(self) -> bool:
-        """Whether a colon says that this is a label."""
-        return self.text.rstrip()[-1:] in (":", "：")
-
-    @property
-    def last_column(self) -> int:
-        return self.cell.column + self.cell.column_span
-
-    @property
-    def last_row(self) -> int:
-        return self.cell.row + self.cell.row_span
-
-
-def _square(cell: Cell, lines: Iterable[Line], book: LabelBook, aspect: float) -> _Square:
-    own = [line for line in lines if line.text.strip() and cell.box.holds(line.box.centre)]
-    if own:
-        strips = rows(glyphs_of(line) for line in own)
-    else:
-        strips = spread(cell.text, cell.box, cell.confidence, cell.handwritten)
-    whole = "".join(strip.text for strip in strips)
-    label = book.whole(whole) if len(whole) <= 40 else None
-    inside = () if label else tuple(rows_of(strips, book, aspect))
-    return _Square(cell, tuple(strips), inside, label)
+_KIN = frozenset(("关系", "与本人关系", "与客户关系", "与业主关系", "称谓", "家庭成员", "成员姓名"))
+"""Headings of a list that is about other people than the customer."""
 
 
 class _Grid:
@@ -71,20 +26,45 @@ class _Grid:
         self.book = book
         self.aspect = aspect
         known = list(lines)
-        self.squares = [_square(cell, known, book, aspect) for cell in table.cells]
-        self.at: dict[tuple[int, int], _Square] = {}
+        self.squares = [square_of(cell, known, book, aspect) for cell in table.cells]
+        self.inside = self._inside()
+        if self.inside:
+            self.squares = [opened(square, book, aspect) for square in self.squares]
+        self.at: dict[tuple[int, int], Square] = {}
         for square in self.squares:
             for row in range(square.cell.row, square.last_row):
                 for column in range(square.cell.column, square.last_column):
                     self.at.setdefault((row, column), square)
         self.taken: set[int] = set()
+        self.upright = self._upright()
         self._demote()
+
+    def _inside(self) -> bool:
+        """Whether the cells of this table hold their labels and values both."""
+        both = sum(square.begins_with_label for square in self.squares)
+        return both > sum(square.label is not None for square in self.squares)
+
+    def _upright(self) -> bool:
+        """Whether more of the labels have a value below them than beside them."""
+        labelled = [square for square in self.squares if square.label is not None]
+        below = sum(self._told([self.below(square)]) for square in labelled)
+        return below > sum(self._told(self.right(square)) for square in labelled)
+
+    def _told(self, others: Iterable[Square | None]) -> bool:
+        """Whether these cells hold a value and no label."""
+        known = [other for other in others if other is not None]
+        return any(not other.blank for other in known) and not any(
+            other.holds_label for other in known
+        )
 
     def _demote(self) -> None:
         """Take for a value what could be a label but stands where a label's value must stand.
 
         职务 | 经理, and 投诉方式 | 电话 | 受理人 | 张三, where 电话 would itself have no value.
         """
+        self._demote_others_lists()
+        if self.upright:
+            self._demote_under_labels()
         self.headers = {row for row in self._row_numbers() if self.is_header(row)}
         for row in self.headers:
             for head in self.row(row):
@@ -99,7 +79,34 @@ class _Grid:
             if square.cell.row not in self.headers and (weak or (valueless and self._open(left))):
                 self._set_value(square)
 
-    def _demote_below(self, head: _Square) -> None:
+    def _demote_others_lists(self) -> None:
+        """A list of the customer's relatives and the like has no values of the customer."""
+        for row in self._row_numbers():
+            if any(squeezed(square.text) in _KIN for square in self.row(row)):
+                for head in self.row(row):
+                    self._demote_column(head)
+
+    def _demote_column(self, head: Square) -> None:
+        below = self.below(head)
+        self._set_value(head)
+        while below is not None:
+            following = self.below(below)
+            self._set_value(below)
+            below = following
+
+    def _demote_under_labels(self) -> None:
+        """Where values stand below their labels, a word below a label is no label.
+
+        Unless it has a value of its own below it.
+        """
+        for square in sorted(self.squares, key=lambda square: square.cell.row):
+            above = self.at.get((square.cell.row - 1, square.cell.column))
+            if square.label is None or square.closed or above is None or above.label is None:
+                continue
+            if not self._told([self.below(square)]) and self.below(above) is square:
+                self._set_value(square)
+
+    def _demote_below(self, head: Square) -> None:
         """Under the head of a list stand values, to the first cell that is surely a label."""
         below = self.below(head)
         while below is not None and not self._surely_label(below):
@@ -111,25 +118,25 @@ class _Grid:
     def _row_numbers(self) -> set[int]:
         return {square.cell.row for square in self.squares}
 
-    def _open(self, square: _Square) -> bool:
+    def _open(self, square: Square) -> bool:
         """Whether a label's value may be any words."""
         return self._kind(square) in (ValueKind.TEXT, ValueKind.CHOICE)
 
-    def _set_value(self, square: _Square) -> None:
+    def _set_value(self, square: Square) -> None:
         """From here on a square holds a value and no label."""
-        plain = replace(square, label=None, rows=())
+        plain = square.plain()
         self.squares[self.squares.index(square)] = plain
         for place, held in self.at.items():
             if held is square:
                 self.at[place] = plain
 
-    def right(self, square: _Square) -> list[_Square]:
+    def right(self, square: Square) -> list[Square]:
         """The cells that touch a cell's right side, top to bottom."""
         column = square.last_column
         found = [self.at.get((row, column)) for row in range(square.cell.row, square.last_row)]
         return _distinct(found)
 
-    def below(self, square: _Square) -> _Square | None:
+    def below(self, square: Square) -> Square | None:
         """The cell below that stands in the very same columns."""
         other = self.at.get((square.last_row, square.cell.column))
         same = (
@@ -139,7 +146,7 @@ class _Grid:
         )
         return other if same else None
 
-    def row(self, number: int) -> list[_Square]:
+    def row(self, number: int) -> list[Square]:
         """The cells that begin in a row, left to right."""
         return sorted(
             (square for square in self.squares if square.cell.row == number),
@@ -160,17 +167,17 @@ class _Grid:
             labelled
         )
 
-    def _surely_label(self, square: _Square) -> bool:
+    def _surely_label(self, square: Square) -> bool:
         """Whether a cell holds a label that could not as well be a value."""
         if square.label is None:
             return square.holds_label
         return square.closed or square.label[0] not in self.book.weak
 
-    def _labelled_or_edge(self, square: _Square) -> bool:
+    def _labelled_or_edge(self, square: Square) -> bool:
         right = self.right(square)
         return not right or any(other.label is not None for other in right)
 
-    def _better_below(self, labelled: Iterable[_Square]) -> bool:
+    def _better_below(self, labelled: Iterable[Square]) -> bool:
         """Whether strict kinds of values stand below their labels and not to their right."""
         for square in labelled:
             kind = self._kind(square)
@@ -181,7 +188,7 @@ class _Grid:
                     return True
         return False
 
-    def _kind(self, square: _Square) -> ValueKind:
+    def _kind(self, square: Square) -> ValueKind:
         return self.book.kinds[square.label[1]] if square.label else ValueKind.TEXT
 
     def found(self) -> Iterator[Found]:
@@ -189,31 +196,38 @@ class _Grid:
         order = sorted(self.squares, key=lambda square: (square.cell.row, square.cell.column))
         for square in order:
             if square.label is None:
-                if id(square) not in self.taken:
+                below = below_its_label(square) if self.inside else None
+                if below is not None:
+                    yield below
+                elif id(square) not in self.taken:
                     yield from values_on(square.rows, self.book, self.aspect, square.cell.box)
             elif square.cell.row in self.headers:
                 yield from self._listed(square)
             else:
                 yield from self._single(square)
 
-    def _single(self, square: _Square) -> Iterator[Found]:
+    def _single(self, square: Square) -> Iterator[Found]:
         """The value right of a label; below it where nothing but labels or the edge is right."""
         right, below = self.right(square), self.below(square)
         free_below = below is not None and not below.holds_label
         if right and not any(other.holds_label for other in right):
             empty = all(other.blank for other in right)
-            upright = empty and bool(self.headers) and free_below and not square.closed
+            upright = (
+                free_below
+                and not square.closed
+                and (self.upright or (empty and bool(self.headers)))
+            )
             yield self._pair(square, [below] if upright and below else right)
         elif free_below and below and not self._heads(right) and self._can_be(square, below):
             yield self._pair(square, [below])
         elif square.closed:
             yield self._blank(square)
 
-    def _heads(self, right: list[_Square]) -> bool:
+    def _heads(self, right: list[Square]) -> bool:
         """Whether the cells to the right make a label the heading of a group."""
         return len(right) > 1 or any(other.rows and other.label is None for other in right)
 
-    def _blank(self, square: _Square) -> Found:
+    def _blank(self, square: Square) -> Found:
         """A label whose cell has nothing but its colon."""
         assert square.label is not None  # noqa: S101 - only labelled squares are asked
         label, key, unit = square.label
@@ -223,11 +237,11 @@ class _Grid:
         place = Box.clipped(left, box.y0, box.x1, box.y1)
         return Found(key, label, printed, (), place, box, unit)
 
-    def _can_be(self, square: _Square, value: _Square) -> bool:
+    def _can_be(self, square: Square, value: Square) -> bool:
         kind = self._kind(square)
         return value.blank or kind not in FORMAL_KINDS or parse(kind, value.text).well_formed
 
-    def _listed(self, head: _Square) -> Iterator[Found]:
+    def _listed(self, head: Square) -> Iterator[Found]:
         """The column under a list's head, to the first row that is no longer part of it."""
         below = self.below(head)
         first = True
@@ -237,14 +251,14 @@ class _Grid:
             first = False
             below = self.below(below)
 
-    def runs_on(self, head: _Square) -> bool:
+    def runs_on(self, head: Square) -> bool:
         """Whether a list reaches from its head to the table's last row."""
         last, below = head, self.below(head)
         while below is not None and not below.holds_label:
             last, below = below, self.below(below)
         return last.last_row == max(square.last_row for square in self.squares)
 
-    def _pair(self, square: _Square, values: list[_Square]) -> Found:
+    def _pair(self, square: Square, values: list[Square]) -> Found:
         assert square.label is not None  # noqa: S101 - only labelled squares are paired
         label, key, unit = square.label
         strips = tuple(strip for value in values for strip in value.strips if not value.blank)
@@ -258,8 +272,8 @@ class _Grid:
         return Found(key, label, printed, strips, place, square.cell.box, unit)
 
 
-def _distinct(squares: Iterable[_Square | None]) -> list[_Square]:
-    kept: list[_Square] = []
+def _distinct(squares: Iterable[Square | None]) -> list[Square]:
+    kept: list[Square] = []
     for square in squares:
         if square is not None and all(square is not other for other in kept):
             kept.append(square)
