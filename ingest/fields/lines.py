@@ -25,7 +25,9 @@ _ROW_PITCH = 2.6
 _WRAPS = frozenset({ValueKind.TEXT, ValueKind.ADDRESS, ValueKind.COMPANY, ValueKind.CHOICE})
 """Kinds of values that may be too long for one line."""
 _EMPTY = re.compile(r"[\s_＿‗—–\-\.·…:：,，;；|｜/／\\]*")
-_NUMBERED = re.compile(r"^\s*(?:第.{1,3}[条章页]|[(（]?[0-9一二三四五六七八九十]{1,2}[)）.、．])")
+_NUMBERED = re.compile(
+    r"^\s*(?:第.{1,3}[条章页]|[(（]?[0-9一二三四五六七八九十]{1,2}[)）.、．](?![A-Za-z]))"
+)
 _FULL_STOP = "。！？"
 
 
