@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from domain.fields import FieldKey
 from domain.geometry import Box
@@ -83,11 +84,23 @@ def square_of(cell: Cell, lines: Iterable[Line], book: LabelBook, aspect: float)
     named = _without_gloss(strips, book)
     whole = "".join(strip.text for strip in named)
     label = book.whole(whole) if len(whole) <= _LONGEST_LABEL else None
+    label = label or _drawn_apart(named, book)
     if label:
         return Square(cell, tuple(named), (), label)
     if len(named) > 1 and book.whole(named[0].text):
         strips = named
     return Square(cell, tuple(strips), tuple(rows_of(strips, book, aspect)), None)
+
+
+def _drawn_apart(strips: Sequence[Strip], book: LabelBook) -> tuple[str, FieldKey, str] | None:
+    """A label whose few characters stand side by side, though not quite level: 职    务."""
+    across = sorted(strips, key=lambda strip: strip.box.centre[0])
+    apart = all(
+        a.box.centre[0] + 0.4 * a.box.width < b.box.centre[0] and a.box.same_row(b.box)
+        for a, b in pairwise(across)
+    )
+    few = len(strips) > 1 and all(len(strip.text) <= 2 for strip in strips)
+    return book.whole("".join(strip.text for strip in across)) if few and apart else None
 
 
 def _without_gloss(strips: Sequence[Strip], book: LabelBook) -> list[Strip]:
