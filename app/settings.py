@@ -96,7 +96,7 @@ class FilingSection(Section):
         0.90, description="Confidence from which a customer is settled without a person."
     )
     field_threshold: Share = Field(
-        0.90, description="Confidence below which a value is marked for review."
+        0.98, description="Confidence below which a value is marked for review."
     )
     own_names: tuple[str, ...] = Field(
         (), description="The firm's own names: they stand on every paper and prove nothing."

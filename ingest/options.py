@@ -54,5 +54,5 @@ class FilingOptions:
 
     type_threshold: float = 0.80
     customer_threshold: float = 0.90
-    field_threshold: float = 0.90
+    field_threshold: float = 0.98
     own_names: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -25,7 +25,8 @@ from domain.geometry import Box
 from domain.page import Page
 from domain.reading import PageReading
 from ingest import formats
-from ingest.fields.extract import extract
+from ingest.fields.extract import SecondReader, extract_weighed
+from ingest.fields.weighing import Weighed
 from ingest.formats.contract import Image
 from ingest.forms.catalogue import load
 from ingest.forms.detect import detect
@@ -55,6 +56,7 @@ class Read:
 
     sample: Sample
     reading: PageReading
+    weighed: tuple[Weighed, ...] = ()
 
 
 def drawn(
@@ -90,8 +92,8 @@ def read(
     done: list[Read] = []
     context = get_context("spawn")
     with ProcessPoolExecutor(workers or os.cpu_count() or 1, mp_context=context) as pool:
-        for sample, found in zip(waiting, pool.map(work, waiting), strict=True):
-            done.append(Read(sample, found))
+        for found in pool.map(work, waiting):
+            done.append(found)
             if not quiet:
                 sys.stderr.write(f"\r{len(done)} of {len(waiting)} pages read ")
     if not quiet:
@@ -99,7 +101,7 @@ def read(
     return done
 
 
-def _one(sample: Sample, anew: bool) -> PageReading:
+def _one(sample: Sample, anew: bool) -> Read:
     kept = _kept(sample.path, anew)
     before, first_seconds = len(kept.second), kept.seconds
 
@@ -112,18 +114,22 @@ def _one(sample: Sample, anew: bool) -> PageReading:
         return kept.second[box]
 
     started = time.perf_counter()
-    found = _understood(kept.page, second)
+    found, weighed = _understood(kept.page, second)
     spent = time.perf_counter() - started - (kept.seconds - first_seconds)
     if len(kept.second) > before:
         _known(sample.path).write_bytes(pickle.dumps(kept))
-    return replace(found, seconds=kept.seconds + spent, reader_seconds=kept.seconds)
+    timed = replace(found, seconds=kept.seconds + spent, reader_seconds=kept.seconds)
+    return Read(sample, timed, weighed)
 
 
-def _understood(page: Page, second: Callable[[Box], tuple[str, float] | None]) -> PageReading:
-    """What `ingest.pipeline` makes of a page that is read."""
+def _understood(page: Page, second: SecondReader) -> tuple[PageReading, tuple[Weighed, ...]]:
+    """What `ingest.pipeline` makes of a page that is read, and the signs of its values."""
     match = detect(page, load())
-    values = extract(page, load(), second, FilingOptions().field_threshold, match)
-    return PageReading(page, match.title, match.starts_document, match.evidence, values)
+    threshold = FilingOptions().field_threshold
+    weighed = tuple(extract_weighed(page, load(), second, threshold, match))
+    values = tuple(one.reading for one in weighed)
+    reading = PageReading(page, match.title, match.starts_document, match.evidence, values)
+    return reading, weighed
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from bench.forms.figures import Figure
-from bench.forms.pages import Read, drawn, read
+from bench.forms.pages import Read, Sample, drawn, read
 from domain.fields import FieldReading
 from tests.factory.free.form import BLOCKS, free_form
 from tests.factory.layout import Paper
@@ -31,7 +31,7 @@ class Told:
 
     @property
     def right(self) -> bool:
-        return any(_plain(one.raw) == _plain(self.printed) for one in self.found)
+        return any(plain(one.raw) == plain(self.printed) for one in self.found)
 
     @property
     def trusted(self) -> bool:
@@ -41,7 +41,7 @@ class Told:
     @property
     def silently_wrong(self) -> bool:
         return self.trusted and not any(
-            not one.needs_review and _plain(one.raw) == _plain(self.printed) for one in self.found
+            not one.needs_review and plain(one.raw) == plain(self.printed) for one in self.found
         )
 
 
@@ -51,6 +51,8 @@ class Tally:
 
     told: list[Told] = field(default_factory=list)
     invented: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+    reading_seconds: float = 0.0
 
     def of(self, handwritten: bool) -> list[Told]:
         return [one for one in self.told if one.handwritten is handwritten]
@@ -64,8 +66,8 @@ def _key(key: str) -> str:
     return _ONE.get(key, key)
 
 
-def _plain(text: str) -> str:
-    """Compared without white space; case, width and script count."""
+def plain(text: str) -> str:
+    """What is compared: the text without white space; case, width and script count."""
     return "".join(text.split())
 
 
@@ -81,12 +83,29 @@ def measure(
     anew: bool = False,
 ) -> Tally:
     """Read `count` fresh free forms, a share of them filled in by hand, and compare."""
-    rng = Random(seed)
-    samples = drawn(_papers(rng, count, handwritten, manners), rng, folder, damage)
+    drawn_now = samples(
+        seed, count, folder, damage=damage, handwritten=handwritten, manners=manners
+    )
     tally = Tally()
-    for one in read(samples, workers, anew=anew):
+    for one in read(drawn_now, workers, anew=anew):
+        tally.seconds += one.reading.seconds - one.reading.reader_seconds
+        tally.reading_seconds += one.reading.reader_seconds
         _compare(one, tally)
     return tally
+
+
+def samples(
+    seed: int,
+    count: int,
+    folder: Path,
+    *,
+    damage: str = "mild",
+    handwritten: float = 0.2,
+    manners: Sequence[str] = tuple(BLOCKS),
+) -> Iterator[Sample]:
+    """`count` fresh free forms as scans in `folder`, a share of them filled in by hand."""
+    rng = Random(seed)
+    return drawn(_papers(rng, count, handwritten, manners), rng, folder, damage)
 
 
 def _papers(
@@ -151,6 +170,8 @@ def report(tally: Tally, show: int = 40) -> str:
         lines.append(str(Figure(f"  {sort}", sum(one.right for one in own), len(own))))
     invented = ", ".join(f"{key} {count}" for key, count in tally.invented.most_common(8))
     lines.append(f"values of fields that were not asked: {invented or 'none'}")
+    whole = max(tally.reading_seconds, 1e-9)
+    lines.append(f"understanding takes {tally.seconds / whole:.3f} of the time of reading")
     for one in [one for one in tally.told if not one.right or one.silently_wrong][:show]:
         got = [(value.raw, "?" if value.needs_review else "!") for value in one.found]
         lines.append(f"  {one.page} {one.sort} {one.label} {one.printed!r} -> {got}")

@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from domain.fields import FieldKey, FieldReading, FieldSpec, ValueKind
+from domain.fields import FieldKey, FieldReading
 from domain.geometry import Box
 from domain.page import Line, Page, Table
 from domain.text import squeezed
-from domain.values import FORMAL_KINDS, Parsed, parse, parse_money
 from ingest.fields.book import LabelBook
-from ingest.fields.choices import Answer, answered, chosen
 from ingest.fields.found import Found
 from ingest.fields.letters import closing_of
-from ingest.fields.lines import is_empty, rows_of, values_on
+from ingest.fields.lines import rows_of, values_on
 from ingest.fields.tables import is_list, values_in
-from ingest.fields.trust import Signs, blank, judge
+from ingest.fields.understood import understood
+from ingest.fields.weighing import SecondReader, Weighed, weighed
 from ingest.forms.catalogue import Catalogue
 from ingest.forms.codes import find_codes
 from ingest.forms.detect import FormMatch, detect
 from ingest.forms.strips import strips_of
 
-SecondReader = Callable[[Box], tuple[str, float] | None]
-"""Reads a box of the page again: its text and confidence, None where it cannot."""
+__all__ = ["SecondReader", "extract", "extract_weighed"]
 
 _TITLE_FROM = 0.6
-_ENOUGH_ASKED = 5
-_AGREED_IN_PRINT = 0.4
-"""On print two readers agreed on 62 to 100 of 100 values, on handwriting-like fonts on 4 to 31."""
 _PAGE = Box(0.0, 0.0, 1.0, 1.0)
-_UNFILLED = {
-    ValueKind.DATE: re.compile(r"[年月日\s_/.\-—:：]*"),
-    ValueKind.MONEY: re.compile(r"[万亿元整￥¥\s_]*|人民币"),
-    ValueKind.PERSON: re.compile(r"[(（]?(?:签字|签名|盖章|签章|手写签名)[)）]?"),
-    ValueKind.COMPANY: re.compile(r"[(（]?(?:盖章|公章|签章|签字)[)）]?"),
-}
-"""What a form prints where a value is still to be written."""
-_SHAPES = {
-    ValueKind.CREDIT_CODE: re.compile(r"[0-9a-z]{13}"),
-    ValueKind.IDENTITY: re.compile(r"[0-9x]{14}"),
-    ValueKind.PHONE: re.compile(r"[0-9]{6}"),
-    ValueKind.DATE: re.compile(r"[0-9]{4}|年"),
-    ValueKind.MONEY: re.compile(r"[0-9元万]"),
-    ValueKind.POSTCODE: re.compile(r"^[0-9]{4,7}$"),
-}
-"""What a value must at least show for its label to be believed that was read with a mistake."""
 
 
 def extract(
@@ -59,21 +37,29 @@ def extract(
 ) -> tuple[FieldReading, ...]:
     """Every value on `page` that stands beside a known label, in reading order, blanks included.
 
-    `second` is asked for each value, and for each blank whether it is one. A confidence below
-    `threshold` (0..1) calls for review. The same key twice on a page gives two readings. `match`
-    is what `detect` said of the page, when it was asked already.
+    `second` is asked where its word decides, and for each blank whether it is one. A confidence
+    below `threshold` (0..1) calls for review. The same key twice on a page gives two readings.
+    `match` is what `detect` said of the page, when it was asked already.
     """
+    return tuple(one.reading for one in extract_weighed(page, catalogue, second, threshold, match))
+
+
+def extract_weighed(
+    page: Page,
+    catalogue: Catalogue,
+    second: SecondReader | None,
+    threshold: float,
+    match: FormMatch | None = None,
+) -> list[Weighed]:
+    """What `extract` gives, each value with the signs it was judged by."""
     match = match or detect(page, catalogue)
     book = LabelBook.of(catalogue, match.best)
     found = _settled(_found(page, book, match), catalogue)
     found = _sequenced(found, catalogue, match.best)
     found = [one for one in found if catalogue.holds(match.best, one.key)]
-    values = [
-        value for one in found if (value := _understood(one, page, catalogue, second)) is not None
-    ]
-    unlike_print = _unlike_print(values)
-    readings = [_weighed(value, page, unlike_print, threshold) for value in values]
-    return tuple(_without_needless_blanks(_without_codes(readings, catalogue)))
+    values = [value for one in found if (value := understood(one, page, catalogue)) is not None]
+    kept = _without_codes(weighed(values, page, second, threshold), catalogue)
+    return _without_needless_blanks(kept)
 
 
 def _titles(match: FormMatch) -> list[Box]:
@@ -136,120 +122,27 @@ def _settled(found: list[Found], catalogue: Catalogue) -> list[Found]:
     return settled
 
 
-def _is_unfilled(spec: FieldSpec, raw: str) -> bool:
-    pattern = _UNFILLED.get(spec.kind)
-    return is_empty(raw) or (pattern is not None and pattern.fullmatch(raw) is not None)
+def _without_codes(values: Iterable[Weighed], catalogue: Catalogue) -> list[Weighed]:
+    """Leave out numbers that are the form's own code, printed behind 编号."""
+    return [value for value in values if not _is_form_code(value.reading, catalogue)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Understood:
-    """A value found and parsed, with what the second reader sees there."""
-
-    found: Found
-    raw: str
-    spec: FieldSpec
-    parsed: Parsed | None
-    second: tuple[str, float] | None
-    answer: Answer | None = None
-
-    @property
-    def blank(self) -> bool:
-        return self.parsed is None
-
-    @property
-    def agreed(self) -> bool:
-        """Whether both readers see the same."""
-        return self.second is not None and squeezed(self.second[0]) == squeezed(self.raw)
-
-
-def _understood(
-    one: Found, page: Page, catalogue: Catalogue, second: SecondReader | None
-) -> _Understood | None:
-    """The found value parsed and read again; None when it does not bear out a guessed label."""
-    spec = catalogue.fields[one.key]
-    raw = one.raw
-    answer = answered(page.checkboxes, one.place)
-    choice = answer.text if answer else chosen(raw)
-    if _is_unfilled(spec, raw) or choice == "":
-        seen = second(one.place) if second and not one.value else None
-        return _Understood(one, raw, spec, None, seen)
-    parsed = _parsed(spec, raw, choice, one.unit)
-    guessed = squeezed(re.sub(r"[(（].*", "", one.printed)) != one.squeezed
-    if guessed and not parsed.well_formed and not _has_shape(spec.kind, raw):
-        return None
-    return _Understood(one, raw, spec, parsed, second(one.place) if second else None, answer)
-
-
-def _unlike_print(values: Iterable[_Understood]) -> bool:
-    """Whether the readers agree so seldom on this page that its values are hardly printed."""
-    asked = [value.agreed for value in values if not value.blank and value.second is not None]
-    return len(asked) >= _ENOUGH_ASKED and sum(asked) < _AGREED_IN_PRINT * len(asked)
-
-
-def _weighed(value: _Understood, page: Page, unlike_print: bool, threshold: float) -> FieldReading:
-    if value.parsed is None:
-        trust = blank(value.second, threshold)
-    else:
-        seen = [strip.confidence for strip in value.found.value]
-        signs = Signs(
-            raw=value.raw,
-            reader=min([*seen, value.answer.confidence] if value.answer else seen),
-            handwritten=any(strip.handwritten for strip in value.found.value),
-            unlike_print=unlike_print,
-            formal=value.spec.kind in FORMAL_KINDS,
-            well_formed=value.parsed.well_formed,
-            check_digit=value.parsed.check_digit,
-            second=value.second,
-        )
-        trust = judge(signs, threshold)
-    return FieldReading(
-        key=value.found.key,
-        label=value.found.printed,
-        value=value.parsed.value if value.parsed else "",
-        raw=value.raw,
-        page=page.number,
-        box=value.found.place,
-        confidence=trust.confidence,
-        needs_review=trust.needs_review,
-        checks=trust.checks,
+def _is_form_code(reading: FieldReading, catalogue: Catalogue) -> bool:
+    return reading.key.endswith("_no") and any(
+        len(squeezed(code.code)) >= len(squeezed(reading.raw)) - 1
+        for code in find_codes(reading.raw, catalogue.types)
     )
 
 
-def _has_shape(kind: ValueKind, raw: str) -> bool:
-    """Whether a value, though ill formed, is at least of the shape that its kind has."""
-    shape = _SHAPES.get(kind)
-    return shape is None or shape.search(squeezed(raw)) is not None
-
-
-def _parsed(spec: FieldSpec, raw: str, choice: str | None, unit: str) -> Parsed:
-    if choice is not None:
-        return Parsed(choice, True)
-    if spec.kind == ValueKind.MONEY:
-        return parse_money(raw, unit)
-    return parse(spec.kind, raw)
-
-
-def _without_codes(readings: Iterable[FieldReading], catalogue: Catalogue) -> list[FieldReading]:
-    """Leave out numbers that are the form's own code, printed behind 编号."""
-    return [
-        reading
-        for reading in readings
-        if not (
-            reading.key.endswith("_no")
-            and any(
-                len(squeezed(code.code)) >= len(squeezed(reading.raw)) - 1
-                for code in find_codes(reading.raw, catalogue.types)
-            )
-        )
-    ]
-
-
-def _without_needless_blanks(readings: Sequence[FieldReading]) -> list[FieldReading]:
+def _without_needless_blanks(values: Sequence[Weighed]) -> list[Weighed]:
     """Leave out a blank of a field that has a value elsewhere on the page, and second blanks."""
-    filled = {reading.key for reading in readings if reading.value}
-    kept: list[FieldReading] = []
-    for reading in readings:
-        again = any(reading.key == other.key and not other.value for other in kept)
-        if reading.value or (reading.key not in filled and not again):
-            kept.append(reading)
+    filled = {value.reading.key for value in values if value.reading.value}
+    kept: list[Weighed] = []
+    blanks: set[FieldKey] = set()
+    for value in values:
+        key = value.reading.key
+        if value.reading.value or (key not in filled and key not in blanks):
+            kept.append(value)
+        if not value.reading.value:
+            blanks.add(key)
     return kept

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from domain.fields import Check
 from domain.text import squeezed
+from ingest.fields.weights import load, nines
 
-_READER = 3.4
-"""Doubt for each point that the reader's confidence falls short: printed values it was wrong on
-stood below 0.97, and 95 of 100 it was right on stood above (1,357 values, 2 of them ill formed)."""
-_PROVED = 0.99
-"""A check digit lets one wrong value in thirty pass; with the reader's word, one in thousands."""
-_AGREEMENT = 0.3
-"""What is left of the doubt when two readers see the same."""
-_FORM = 0.5
-"""What is left of the doubt when a value has the strict form of its kind."""
-_DIFFERENCE = 0.02
-"""Doubt that another reading adds to a printed value; the second reader errs far more often."""
-_WRITTEN_DIFFERENCE = 0.25
 _ILL_FORMED_AT_MOST = 0.5
-_SURE = 0.97
-"""A reader's confidence from which a second reader's different word changes little."""
-_BLANK = 0.95
+_BLANK = 0.985
 _DOUBTFUL_BLANK = 0.5
 _SPECK = 2
 _SEEN = 0.6
@@ -42,19 +30,42 @@ class Trust:
 class Signs:
     """What is known about a value.
 
-    `unlike_print` says that the two readers hardly ever agree on this page, as on handwriting.
-    `reader` is the page reader's confidence; `second` what the second reader saw, None where it
-    was not asked; `formal` says that the kind of value has a strict form.
+    `unlike_print` says that the two readers hardly ever agree on this page, as on handwriting;
+    `strange_script` that a Simplified page has a Traditional character here, or the reverse.
+    `reader` is the page reader's confidence, `weakest` that in the least sure word; `second` what
+    the second reader saw, None where it was not asked; `formal` says that the kind of value has a
+    strict form.
     """
 
     raw: str
     reader: float
+    weakest: float
     handwritten: bool
     unlike_print: bool
+    strange_script: bool
     formal: bool
     well_formed: bool
     check_digit: bool
     second: tuple[str, float] | None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether both readers see the same."""
+        return self.second is not None and squeezed(self.second[0]) == squeezed(self.raw)
+
+    def features(self) -> dict[str, float]:
+        """The signs as numbers, by the names of their weights."""
+        return {
+            "bias": 1.0,
+            "reader": nines(self.reader),
+            "weakest": nines(self.weakest),
+            "agree": float(self.agreed),
+            "differ": float(self.second is not None and not self.agreed),
+            "formal": float(self.formal and self.well_formed),
+            "check_digit": float(self.check_digit),
+            "strange_script": float(self.strange_script),
+            "unlike_print": float(self.unlike_print),
+        }
 
 
 def judge(signs: Signs, threshold: float) -> Trust:
@@ -62,37 +73,33 @@ def judge(signs: Signs, threshold: float) -> Trust:
 
     Only a check digit proves what is written by hand.
     """
-    checks: list[Check] = []
-    doubt = min(1.0, _READER * (1.0 - signs.reader))
-    if signs.second is not None:
-        doubt = _heard(signs, doubt, checks)
-    if signs.check_digit:
-        checks.append(Check.CHECK_DIGIT)
-        doubt = min(doubt, 1.0 - _PROVED)
-    elif signs.formal and signs.well_formed:
-        checks.append(Check.WELL_FORMED)
-        doubt *= _FORM
-    confidence = 1.0 - doubt
+    confidence = load().confidence(signs.features())
     if not signs.well_formed:
-        checks.append(Check.ILL_FORMED)
         confidence = min(confidence, _ILL_FORMED_AT_MOST)
-    if signs.handwritten:
-        checks.append(Check.HANDWRITTEN)
     by_hand = signs.handwritten and not signs.check_digit
     review = confidence < threshold or not signs.well_formed or by_hand
-    return Trust(round(max(0.0, min(1.0, confidence)), 4), review, tuple(checks))
+    return Trust(round(confidence, 4), review, tuple(_checks(signs)))
 
 
-def _heard(signs: Signs, doubt: float, checks: list[Check]) -> float:
-    """The doubt after hearing the second reader."""
-    text, _ = signs.second or ("", 0.0)
-    if squeezed(text) == squeezed(signs.raw):
-        checks.append(Check.READERS_AGREE)
-        return doubt * _AGREEMENT
-    checks.append(Check.READERS_DIFFER)
-    if signs.handwritten or signs.unlike_print:
-        return min(1.0, doubt + _WRITTEN_DIFFERENCE)
-    return min(1.0, doubt + (_DIFFERENCE if signs.reader >= _SURE else 2 * _DIFFERENCE))
+def decides(signs: Signs, threshold: float) -> bool:
+    """Whether the second reader's word could change what `judge` says."""
+    agreed = replace(signs, second=(signs.raw, 1.0))
+    differed = replace(signs, second=("", 0.0))
+    return judge(agreed, threshold).needs_review != judge(differed, threshold).needs_review
+
+
+def _checks(signs: Signs) -> Iterator[Check]:
+    """What was weighed, to be shown."""
+    if signs.second is not None:
+        yield Check.READERS_AGREE if signs.agreed else Check.READERS_DIFFER
+    if signs.check_digit:
+        yield Check.CHECK_DIGIT
+    elif signs.formal and signs.well_formed:
+        yield Check.WELL_FORMED
+    if not signs.well_formed:
+        yield Check.ILL_FORMED
+    if signs.handwritten:
+        yield Check.HANDWRITTEN
 
 
 def blank(second: tuple[str, float] | None, threshold: float) -> Trust:

@@ -11,13 +11,16 @@ from domain.geometry import Box
 from domain.page import Line, Page, Table
 from ingest.fields.extract import SecondReader, extract
 from ingest.forms.catalogue import load
+from ingest.options import FilingOptions
 from tests.ingest.fields.desk import em, line, page, titled, width_of, wired
+
+THRESHOLD = FilingOptions().field_threshold
 
 
 def _read(
     lines: Sequence[Line], tables: Sequence[Table] = (), second: SecondReader | None = None
 ) -> tuple[FieldReading, ...]:
-    return extract(page(lines, tables), load(), second, 0.9)
+    return extract(page(lines, tables), load(), second, THRESHOLD)
 
 
 def _raws(readings: Sequence[FieldReading]) -> dict[str, str]:
@@ -377,14 +380,23 @@ class TestTrust:
         return reading
 
     def test_a_second_reader_who_agrees_raises_and_one_who_differs_lowers(self) -> None:
-        alone = self._one("客户名称：杭州西湖纺织有限公司")
-        agreed = self._one(
-            "客户名称：杭州西湖纺织有限公司", lambda _: ("杭 州西湖紡織有限公司", 0.9)
-        )
-        differed = self._one("客户名称：杭州西湖纺织有限公司", lambda _: ("杭州西湖", 0.4))
+        text = "客户名称：杭州西湖纺织有限公司"
+        alone = self._one(text, sure=0.97)
+        agreed = self._one(text, lambda _: ("杭 州西湖紡織有限公司", 0.9), sure=0.97)
+        differed = self._one(text, lambda _: ("杭州西湖", 0.4), sure=0.97)
         assert differed.confidence < alone.confidence < agreed.confidence
         assert Check.READERS_AGREE in agreed.checks
         assert Check.READERS_DIFFER in differed.checks
+
+    def test_the_second_reader_is_not_asked_where_nothing_hangs_on_it(self) -> None:
+        def second(_: Box) -> None:
+            raise AssertionError("asked in vain")
+
+        sure = self._one("客户名称：杭州西湖纺织有限公司", second, sure=0.9999)
+        assert not sure.needs_review
+
+    def test_a_character_of_the_other_script_needs_a_person(self) -> None:
+        assert self._one("客户名称：杭州西湖紡织有限公司", sure=0.9999).needs_review
 
     def test_the_second_reader_is_shown_the_value_and_not_the_label(self) -> None:
         shown: list[Box] = []
@@ -392,7 +404,7 @@ class TestTrust:
         def second(box: Box) -> None:
             shown.append(box)
 
-        reading = self._one("客户名称：杭州西湖纺织有限公司", second)
+        reading = self._one("客户名称：杭州西湖纺织有限公司", second, sure=0.97)
         assert shown == [reading.box]
         assert shown[0].x0 > 0.1 + width_of("客户名称")
 
@@ -437,7 +449,7 @@ class TestTrust:
 
 def test_boxes_hold_the_values_they_belong_to() -> None:
     read: Page = page([titled("客户资料卡"), line("电话：13800138000", 0.1, 0.15)])
-    (reading,) = extract(read, load(), None, 0.9)
+    (reading,) = extract(read, load(), None, THRESHOLD)
     start = 0.1 + width_of("电话：")
     assert reading.box.x0 == pytest.approx(start, abs=0.002)
     assert reading.box.x1 == pytest.approx(start + width_of("13800138000"), abs=0.002)
