@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from domain.fields import ValueKind
 from domain.geometry import Box
-from domain.page import Line, Page, Table
+from domain.page import Cell, Line, Page, Table
 from domain.text import squeezed
 from domain.values import FORMAL_KINDS, parse
 from ingest.fields.book import LabelBook, unit_of
