@@ -77,7 +77,7 @@ def value(
     key: str,
     text: str,
     *,
-    confidence: float = 0.97,
+    confidence: float = 0.99,
     agreed: bool = False,
     review: bool = False,
     page: int = 1,
