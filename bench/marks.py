@@ -184,11 +184,39 @@ def _read(path: Path, readers: Readers) -> Page:
 
 
 def bubbles(readers: Readers) -> Iterator[str]:
-    """The photographed bubble sheet with printed rings: what was marked on each of its rows."""
-    for path in sorted((CORPORA / "omr_checkbox" / "sample2").glob("*/*.png")):
-        page = _read(path, readers)
-        marked = [box.option for box in page.checkboxes if box.checked]
-        yield f"{path.name}: {len(page.checkboxes)} of 25 rings found, marked: {marked}"
+    """Real answer sheets: rings found, of those that the sheets' templates name, and the filled."""
+    for sample in ("sample2", "sample3", "sample6"):
+        folder = CORPORA / "omr_checkbox" / sample
+        for path in sorted((*folder.glob("*/*.png"), *folder.glob("*/*.jpg"))):
+            own = path.parent / "template.json"
+            template = own if own.exists() else folder / "template.json"
+            started = time.perf_counter()
+            page = _read(path, readers)
+            seconds = time.perf_counter() - started
+            marked = [box for box in page.checkboxes if box.checked]
+            sure = sum(box.confidence >= 0.8 for box in page.checkboxes)
+            told = " ".join(f"{box.group}:{box.option}" for box in marked[:10])
+            yield (
+                f"{path.name}: {len(page.checkboxes)} rings found, {sure} of them surely, "
+                f"{_rings_named(template)} in the template; {len(marked)} filled: {told}; "
+                f"{seconds:.1f} s"
+            )
+
+
+_OPTIONS = {"QTYPE_INT": 10, "QTYPE_MCQ4": 4, "QTYPE_MCQ5": 5}
+"""Rings of one field, by its kind in a template."""
+
+
+def _rings_named(template: Path) -> int:
+    """How many rings a template describes; labels are named one by one or as q1..10."""
+    count = 0
+    for block in json.loads(template.read_text(encoding="utf-8"))["fieldBlocks"].values():
+        options = len(block.get("bubbleValues", ())) or _OPTIONS[block["fieldType"]]
+        for label in block["fieldLabels"]:
+            first, _, last = label.partition("..")
+            start = int("".join(filter(str.isdigit, first))) if last else 0
+            count += options * (int(last) - start + 1 if last else 1)
+    return count
 
 
 def main() -> int:

@@ -2,7 +2,8 @@
 
 The frames come from the image, the words from the reader. The reader's text tells a box from a
 character that looks like one; the frames tell where the reader, who loses marked boxes, should
-have seen one. Lines are given back with ☑ and □, ● and ○ where they stand.
+have seen one. Lines are given back with ☑ and □, ● and ○ where they stand. The rings of answer
+sheets stand in no line; they are found first, and the rest is looked for without them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from ingest.readers.ticking.looks import CropReader
 from ingest.readers.ticking.options import checkboxes
 from ingest.readers.ticking.pieces import Cutter
 from ingest.readers.ticking.printed import marked, printed
+from ingest.readers.ticking.sheets import answered
 from ingest.readers.ticking.states import judged
 from ingest.readers.ticking.surroundings import Surroundings
 
@@ -27,12 +29,21 @@ __all__ = ["CropReader", "ticked"]
 def ticked(
     image: Image, lines: Sequence[Line], cells: Sequence[Box], read_crop: CropReader | None
 ) -> tuple[tuple[Line, ...], tuple[CheckBox, ...]]:
-    """The lines with their boxes in place, and the boxes from top to bottom.
+    """The lines with their boxes in place, and the boxes from top to bottom, answer sheets first.
 
     `cells` are those of ruled tables. `read_crop` reads what stands between two boxes; without it
     words are shared out by their places and the lines stay as they are, as befits text that a
     machine has set.
     """
+    sheets = answered(image, lines, read_crop)
+    parted, boxes = _in_lines(sheets.image, sheets.lines, cells, read_crop)
+    return parted, (*sheets.boxes, *boxes)
+
+
+def _in_lines(
+    image: Image, lines: Sequence[Line], cells: Sequence[Box], read_crop: CropReader | None
+) -> tuple[tuple[Line, ...], tuple[CheckBox, ...]]:
+    """The boxes with words beside them, and the lines with those in place."""
     around = Surroundings(lines, image.shape[1] / image.shape[0])
     boxes = judged(believed(FrameFinder(image), image, around, read_crop))
     if read_crop is None:
