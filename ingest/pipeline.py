@@ -28,7 +28,14 @@ from ingest.formats.contract import RawPage, ScanContents
 from ingest.forms.catalogue import Catalogue, load
 from ingest.forms.detect import FormMatch, detect
 from ingest.options import FilingOptions, ReadingOptions
-from ingest.readers.page import Readers, ReadPage, make_readers, read, second_reading
+from ingest.readers.page import (
+    Readers,
+    ReadPage,
+    as_large_as_read,
+    make_readers,
+    read,
+    second_reading,
+)
 from ingest.reading_version import page_hash, reading_version
 from ingest.split import split
 
@@ -91,12 +98,12 @@ def _question(path: Path, number: int, options: ReadingOptions) -> tuple[object,
 
 
 def _opened(path: Path, number: int, options: ReadingOptions) -> RawPage:
-    """The page, if need be opened now; it is held no longer."""
+    """The page as large as it is read, if need be opened now; it is held no longer."""
     question, raw = _Opened.question, _Opened.raw
     _Opened.question = _Opened.raw = None
     if raw is not None and question == _question(path, number, options):
-        return raw
-    return formats.page(path, number, options)
+        return as_large_as_read(raw)
+    return as_large_as_read(formats.page(path, number, options))
 
 
 @dataclass(slots=True)

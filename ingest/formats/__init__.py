@@ -7,6 +7,7 @@ from pathlib import Path
 from domain.errors import TooLarge
 from ingest.formats import kinds, pdf, raster
 from ingest.formats.contract import Image, RawPage, ScanContents
+from ingest.formats.memory import give_back
 from ingest.options import ReadingOptions
 
 __all__ = ["Image", "RawPage", "ScanContents", "contents", "page"]
@@ -32,7 +33,11 @@ def page(path: Path, number: int, options: ReadingOptions) -> RawPage:
 
     Raises UnreadableFile, NeedsPassword, TooLarge.
     """
+    give_back()
     kind = kinds.media_type(path)
     if kind == kinds.PDF:
-        return pdf.page(path, number, options)
-    return raster.page(path, kind, number, options.limits)
+        found = pdf.page(path, number, options)
+    else:
+        found = raster.page(path, kind, number, options.limits)
+    give_back()
+    return found

@@ -21,6 +21,9 @@ from ingest.formats.contract import Image
 ENOUGH_PIXELS = 36_000_000
 """No page needs more to be read; A4 at 400 dpi has 15 million, A3 at 400 dpi 31 million."""
 
+_STRIP = 512
+"""Rows that are copied at once."""
+
 _DEPTHS = (8, 10, 12, 14, 16, 32)
 """Bits that samples really have; files often keep ten or twelve of them in sixteen."""
 
@@ -41,10 +44,18 @@ def as_bgr(picture: Pillow.Image, *, white_is_zero: bool = False) -> Image:
         picture = _plain(picture)
     if (factor := reduction(*picture.size)) > 1:
         picture = picture.reduce(factor)
-    colours: NDArray[np.uint8] = np.asarray(picture)
-    if colours.ndim == 2:
-        return np.repeat(colours[:, :, np.newaxis], 3, axis=2)
-    return np.ascontiguousarray(colours[:, :, ::-1])
+    return _samples(picture)
+
+
+def _samples(picture: Pillow.Image) -> Image:
+    """Pillow's grey or RGB pixels, strip by strip: all at once would need them three times."""
+    width, height = picture.size
+    image = np.empty((height, width, 3), dtype=np.uint8)
+    for top in range(0, height, _STRIP):
+        bottom = min(height, top + _STRIP)
+        strip: NDArray[np.uint8] = np.asarray(picture.crop((0, top, width, bottom)))
+        image[top:bottom] = strip[:, :, np.newaxis] if strip.ndim == 2 else strip[:, :, ::-1]
+    return image
 
 
 def _plain(picture: Pillow.Image) -> Pillow.Image:

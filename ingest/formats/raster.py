@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -155,8 +155,7 @@ def _dpi(picture: Pillow.Image) -> tuple[float, float] | None:
 
 
 def _turned(picture: Pillow.Image) -> Pillow.Image:
-    """Undo the EXIF orientation; EXIF data too broken to be read says nothing."""
-    try:
-        return ImageOps.exif_transpose(picture)
-    except DAMAGE:
-        return picture
+    """Undo the EXIF orientation, in place; EXIF data too broken to be read says nothing."""
+    with suppress(*DAMAGE):
+        ImageOps.exif_transpose(picture, in_place=True)
+    return picture

@@ -81,22 +81,22 @@ def _bleached(part: Image) -> Image:
     return np.where(faintly_red, shades[:, :, np.newaxis], part)
 
 
-def _redness(image: Image) -> NDArray[np.int16]:
-    """By how much red outshines the stronger of the other two colours."""
-    others = cv2.max(image[:, :, 0], image[:, :, 1])
-    return image[:, :, 2].astype(np.int16) - others.astype(np.int16)
+def _redness(image: Image) -> NDArray[np.uint8]:
+    """By how much red outshines the stronger of the other two colours, 0 where it does not."""
+    blue, green, red = cv2.split(image)
+    return np.asarray(cv2.subtract(red, cv2.max(blue, green)), dtype=np.uint8)
 
 
-def regions(redness: NDArray[np.int16]) -> Iterator[tuple[int, int, int, int]]:
+def regions(redness: NDArray[np.integer]) -> Iterator[tuple[int, int, int, int]]:
     """Left, top, width, height of each seal in pixels."""
     height, width = redness.shape
     shorter = min(height, width)
     step = max(1.0, shorter / _WORKING_SIDE)
-    red = (redness > _REDDER).astype(np.float32)
-    if red.mean() < 0.0005 or red.mean() > 0.2:
+    red = np.where(redness > _REDDER, np.uint8(255), np.uint8(0))
+    if not 0.0005 <= np.count_nonzero(red) / red.size <= 0.2:
         return
     size = (max(1, round(width / step)), max(1, round(height / step)))
-    coarse = (cv2.resize(red, size, interpolation=cv2.INTER_AREA) > _INKED).astype(np.uint8)
+    coarse = (cv2.resize(red, size, interpolation=cv2.INTER_AREA) > 255 * _INKED).astype(np.uint8)
     closed = cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, np.ones((_GAP, _GAP), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
     found: list[tuple[int, int, int, int]] = []

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.formats.contract import Image
+from ingest.formats.memory import give_back
 from ingest.images import inference
 from ingest.images.ink import grey
 from ingest.images.print_size import print_height
@@ -34,7 +35,7 @@ _SMALLEST, _LARGEST, _STEP = 640, 1920, 160
 _MOST_PIXELS = 2_000_000
 """Pixels at which a page is looked at, at most."""
 
-_BAND_PIXELS = 1_150_000
+_BAND_PIXELS = 1_300_000
 """Pixels shown at once: the network takes a quarter of a gigabyte for every million."""
 
 _CONTEXT = 48
@@ -55,8 +56,10 @@ class Detector:
         """Lines as rectangles that may be tilted a little, in pixels of `image`."""
         height, width = image.shape[:2]
         scaled = _fitted(image)
+        give_back()
         batch = (scaled.astype(np.float32) / 127.5 - 1.0).transpose(2, 0, 1)[np.newaxis]
         heat = self._heat(batch)
+        give_back()
         rows, columns = heat.shape
         stretch = np.array([width / columns, height / rows], dtype=np.float32)
         limit = np.array([width - 1, height - 1], dtype=np.float32)

@@ -72,9 +72,14 @@ def _second_reader(options: ReadingOptions) -> Reader | None:
         return None
 
 
+def as_large_as_read(raw: RawPage) -> RawPage:
+    """The page without pixels beyond what readers see, so that nobody need hold them."""
+    return replace(raw, image=within(raw.image, _MOST_PIXELS))
+
+
 def read(raw: RawPage, number: int, readers: Readers) -> ReadPage:
     """Read page `number` of a scan; what a trusted text layer says is not read again."""
-    raw = replace(raw, image=within(raw.image, _MOST_PIXELS))
+    raw = as_large_as_read(raw)
     if (text := mixed(raw, readers.page_reader, readers.orientation)) is not None:
         return _from_text_layer(raw, text, number, readers)
     straight = set_straight(raw.image, readers.orientation)
