@@ -36,6 +36,8 @@ _ABOVE, _HEADING, _BESIDE = 3.0, 9.0, 4.0
 """How far from its rings a column's head, a grid's heading and a row's number may stand, in heights
 or widths of a ring."""
 
+_FEWEST_COUNTED = 3
+"""So many rows that count on tell the numbers of the rest."""
 _RIMS = "O0Q"
 _SERIES = ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789", "123456789")
 
@@ -104,13 +106,14 @@ def _are_rims(letters: Mapping[Place, str]) -> bool:
 
 
 def _series(known: Mapping[int, str]) -> str:
-    """The series that most of the options follow, two at least; empty where there is none.
+    """The series that most of the options follow; empty where there is none.
 
     Small letters in rings are often misread, and one head in a row is easily lost.
     """
     for series in _SERIES:
         same = sum(series[at : at + 1] == text for at, text in known.items())
-        if same >= 2 and 2 * same >= len(known):
+        fewest = 1 if series[0] == "A" else 2  # a lone figure may be anything
+        if same >= fewest and 2 * same >= len(known):
             return series
     return ""
 
@@ -192,8 +195,19 @@ def _rows_asked(grid: Grid, lines: Sequence[Line]) -> dict[int, str]:
         first = min((one for one in grid if one.row == row), key=lambda one: one.column)
         box = first.box
         left = Box.clipped(box.x0 - _BESIDE * width, box.y0, box.x0, box.y1)
-        found[row] = _text_in(lines, left).strip(".,:;、)） ") or str(row + 1)
-    return found
+        found[row] = _text_in(lines, left).strip(".,:;、)） ")
+    first_number = _counted_from(found)
+    if first_number is not None:
+        return {row: str(first_number + row) for row in found}
+    return {row: text or str(row + 1) for row, text in found.items()}
+
+
+def _counted_from(labels: Mapping[int, str]) -> int | None:
+    """The number of the first row, where most labels count on from it; a few may be misread."""
+    starts = Counter(int(text) - row for row, text in labels.items() if text.isdecimal())
+    start, same = starts.most_common(1)[0] if starts else (0, 0)
+    seen = sum(map(bool, labels.values()))
+    return start if same >= _FEWEST_COUNTED and 2 * same > seen else None
 
 
 def _columns_asked(grid: Grid, lines: Sequence[Line]) -> dict[int, str]:

@@ -36,9 +36,17 @@ def test_the_number_of_a_row_is_asked_and_the_head_of_a_column_is_its_option() -
     ]
 
 
-def test_a_lost_head_of_a_column_follows_from_the_others() -> None:
+def test_a_lost_or_misread_number_of_a_row_follows_from_the_others() -> None:
+    image = answer_sheet(6, "    ", MARKED)
+    numbers = [beside(text, row) for row, text in ((0, "41"), (1, "20"), (3, "44"), (5, "46"))]
+    _, found = ticked(image, numbers, (), silent)
+    assert [box.group for box in found[::4]] == ["41", "42", "43", "44", "45", "46"]
+
+
+@pytest.mark.parametrize("seen", [{0: "A", 2: "C"}, {0: "A"}, {0: "A", 1: "8", 3: "D"}])
+def test_a_lost_head_of_a_column_follows_from_the_others(seen: dict[int, str]) -> None:
     image = answer_sheet(3, "    ", MARKED)
-    heads = [line(head, 390 + 70 * at, 430, 410 + 70 * at, 30) for at, head in ((0, "A"), (2, "C"))]
+    heads = [line(head, 390 + 70 * at, 430, 410 + 70 * at, 30) for at, head in seen.items()]
     _, found = ticked(image, heads, (), lambda _: Crop("O", 0.9))
     assert [box.option for box in found] == list("ABCD" * 3)
 
