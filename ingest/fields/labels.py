@@ -32,7 +32,7 @@ class Finder(Walk):
         found: list[Anchor] = []
         position, number = 0, None
         while position < len(self.chars):
-            anchor = self._at(position)
+            anchor = self._at(position) or self._next_item(position, number)
             if anchor is None:
                 position += 1
                 continue
@@ -41,6 +41,15 @@ class Finder(Walk):
             while position < len(self.chars) and self.starts[position] < anchor.end:
                 position += 1
         return found
+
+    def _next_item(self, position: int, number: int | None) -> Anchor | None:
+        """The next of numbered items begins here, whatever its label: it ends the value before."""
+        begins, found = self._item(self.starts[position], number)
+        glued = begins > 0 and not self.text[begins - 1].isspace()
+        if number is None or found != number + 1 or begins == self.starts[position] or glued:
+            return None
+        length = self._token(position)
+        return self._anchor(position, length, self.chars[position : position + length], None)
 
     def _at(self, position: int) -> Anchor | None:
         start = self._start(position)

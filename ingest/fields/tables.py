@@ -50,6 +50,10 @@ class _Grid:
         below = sum(self._told([self.below(square)]) for square in labelled)
         return below > sum(self._told(self.right(square)) for square in labelled)
 
+    def _any_told(self, others: Iterable[Square | None]) -> bool:
+        """Whether any of these cells holds a value and no label."""
+        return any(self._told([other]) for other in others)
+
     def _told(self, others: Iterable[Square | None]) -> bool:
         """Whether these cells hold a value and no label."""
         known = [other for other in others if other is not None]
@@ -109,11 +113,17 @@ class _Grid:
     def _demote_below(self, head: Square) -> None:
         """Under the head of a list stand values, to the first cell that is surely a label."""
         below = self.below(head)
-        while below is not None and not self._surely_label(below):
+        while not (below is None or self._surely_label(below) or self._heads_again(below)):
             following = self.below(below)
             if below.label is not None:
                 self._set_value(below)
             below = following
+
+    def _heads_again(self, square: Square) -> bool:
+        """Whether a row of labels stands here again, below the values of the row of labels above."""
+        others = [other for other in self.row(square.cell.row) if not other.blank]
+        sure = sum(other.label is not None and self._surely_label(other) for other in others)
+        return square.label is not None and 2 * sure >= len(others)
 
     def _row_numbers(self) -> set[int]:
         return {square.cell.row for square in self.squares}
@@ -162,6 +172,8 @@ class _Grid:
             return False
         under = [self.below(square) for square in labelled]
         if any(below is None or self._surely_label(below) for below in under):
+            return False
+        if any(below and below.label for below in under) and not self._any_told(under):
             return False
         return any(self._labelled_or_edge(square) for square in labelled) or self._better_below(
             labelled

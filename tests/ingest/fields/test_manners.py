@@ -172,3 +172,27 @@ def test_a_code_broken_at_the_end_of_its_line_is_put_together() -> None:
     long = line("统一社会信用代码：91350100M000100Y", 0.1, 0.15)
     found = _raws([long, line("43", 0.1 + width_of("统一社会信用代码："), 0.168)])
     assert found["registration_no"] == "91350100M000100Y\n43"
+
+
+def test_the_next_item_ends_a_value_even_where_its_label_is_misread() -> None:
+    rows = ("（1）联系电话：021-47050338 （2） 屯邮 nfkj@139.com", "（3）成立日期：2011.4.8")
+    found = _raws([line(text, 0.1, 0.15 + 0.03 * n) for n, text in enumerate(rows)])
+    assert found == {"phone": "021-47050338", "founded": "2011.4.8"}
+
+
+def test_a_second_row_of_labels_below_the_first_values_is_no_row_of_values() -> None:
+    assert _table(
+        [
+            [("邮政编码", 1), ("职位", 1), ("联系电话", 1)],
+            [("610023", 1), ("采购经理", 1), ("13799547277", 1)],
+            [("电子邮箱", 1), ("合同号", 1), ("客户经理", 1)],
+            [("a1@sina.com", 1), ("HT-2020-406", 1), ("童家宇", 1)],
+        ]
+    ) == {
+        "postcode": "610023",
+        "contact_title": "采购经理",
+        "phone": "13799547277",
+        "email": "a1@sina.com",
+        "contract_no": "HT-2020-406",
+        "account_manager": "童家宇",
+    }
