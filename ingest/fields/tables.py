@@ -120,7 +120,7 @@ class _Grid:
             below = following
 
     def _heads_again(self, square: Square) -> bool:
-        """Whether a row of labels stands here again, below the values of the row of labels above."""
+        """Whether a row of labels stands here again, below the values of the row above."""
         others = [other for other in self.row(square.cell.row) if not other.blank]
         sure = sum(other.label is not None and self._surely_label(other) for other in others)
         return square.label is not None and 2 * sure >= len(others)
