@@ -97,23 +97,37 @@ def cases(run: str, folder: Path, workers: int) -> list[Case]:
 
 
 def fitted(known: Sequence[Case]) -> Matrix:
-    """The weights that explain the cases best, by Newton's method."""
+    """The weights that explain the cases best, by Newton's method with steps held in check."""
     x = np.array([case.features for case in known])
     y = np.array([case.right for case in known], dtype=np.float64)
     prior = np.array([PRIOR[name] for name in FEATURES])
+
+    def blame(weights: Matrix) -> float:
+        score = x @ weights
+        misfit = np.logaddexp(0.0, score) - y * score
+        return float(misfit.sum() + BELIEF / 2 * ((weights - prior) ** 2).sum())
+
     weights = prior.copy()
-    for _ in range(50):
-        likely = 1.0 / (1.0 + np.exp(-x @ weights))
+    for _ in range(100):
+        likely = sure(known, weights)
         slope = x.T @ (y - likely) - BELIEF * (weights - prior)
         bend = (x * (likely * (1 - likely))[:, None]).T @ x + BELIEF * np.eye(len(prior))
         step = np.linalg.solve(bend, slope)
+        while blame(weights + step) > blame(weights) and np.abs(step).max() > 1e-9:
+            step = step / 2
         weights = weights + step
         if np.abs(step).max() < 1e-6:
             break
     return np.asarray(weights, dtype=np.float64)
 
 
-def threshold(known: Sequence[Case], sure: Matrix) -> float:
+def sure(known: Sequence[Case], weights: Matrix) -> Matrix:
+    """How likely each case is right, by these weights."""
+    score = np.array([case.features for case in known]) @ weights
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(score, -30.0, 30.0))), dtype=np.float64)
+
+
+def threshold(known: Sequence[Case], likely: Matrix) -> float:
     """The least confidence at which the values above are wrong no more often than allowed.
 
     By what was seen, by what the model itself expects, and for those just above it as well.
@@ -121,27 +135,27 @@ def threshold(known: Sequence[Case], sure: Matrix) -> float:
     judged = np.array([case.open for case in known])
     right = np.array([case.right for case in known])
     for least in np.arange(0.95, 0.995, 0.005):
-        above = judged & (sure >= least)
-        band = above & (sure < least + BAND)
+        above = judged & (likely >= least)
+        band = above & (likely < least + BAND)
         wrong = (1 - right[above]).mean() if above.any() else 1.0
         close = (1 - right[band]).mean() if band.any() else 0.0
-        if wrong <= ERROR and (1 - sure[above]).mean() <= ERROR and close <= MARGIN:
+        if wrong <= ERROR and (1 - likely[above]).mean() <= ERROR and close <= MARGIN:
             return round(float(least), 3)
     return 0.995
 
 
-def table(known: Sequence[Case], sure: Matrix) -> list[str]:
+def table(known: Sequence[Case], likely: Matrix) -> list[str]:
     """How often values of each confidence were right."""
     lines = []
     right = np.array([case.right for case in known])
     edges = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.001)
     for low, high in pairwise(edges):
-        inside = (sure >= low) & (sure < high)
+        inside = (likely >= low) & (likely < high)
         if inside.any():
             share, count = right[inside].mean(), int(inside.sum())
             lines.append(
                 f"confidence {low:.3f} to {min(high, 1):.3f}: {count:5} values, right {share:.4f},"
-                f" expected {sure[inside].mean():.4f}"
+                f" expected {likely[inside].mean():.4f}"
             )
     return lines
 
@@ -171,12 +185,12 @@ def main() -> None:
     asked = parser.parse_args()
     known = [case for run in asked.run for case in cases(run, asked.keep, asked.workers)]
     weights = fitted(known)
-    sure = 1.0 / (1.0 + np.exp(-np.array([case.features for case in known]) @ weights))
-    least = threshold(known, sure)
+    likely = sure(known, weights)
+    least = threshold(known, likely)
     wrong = sum(not case.right for case in known)
     told = [
         f"{len(known)} values, {wrong} of them wrong; runs {', '.join(asked.run)}",
-        *table(known, sure),
+        *table(known, likely),
     ]
     text = written(weights, least, told)
     TARGET.write_text(text, encoding="utf-8")
