@@ -19,6 +19,7 @@ from domain.filing import Decision
 from domain.geometry import Box
 from domain.outcome import Reason, StepFailure
 from domain.page import Page, Seal
+from domain.template import Template
 from domain.words import failure_text, reason_text
 
 Shape = dict[str, object]
@@ -145,6 +146,25 @@ def incomplete(record: IncompleteRecord) -> Shape:
     """A customer of whom something is not known that must be."""
     gaps = [{"key": gap.key, "since": gap.since.isoformat()} for gap in record.gaps]
     return {"customer": record.customer, "name": record.name, "missing": gaps}
+
+
+def template(taught: Template) -> Shape:
+    """A form that was taught: its type, its pages, and where its values stand."""
+    return {
+        "type": {"key": taught.type_key, "name": taught.name},
+        "part": taught.part.value,
+        "examples": list(taught.examples),
+        "pages": [
+            {
+                "anchors": len(page.anchors),
+                "places": [
+                    {"key": slot.key, "label": slot.label, "box": box(slot.box), "mark": slot.mark}
+                    for slot in page.slots
+                ],
+            }
+            for page in taught.pages
+        ],
+    }
 
 
 def value_version(held: ValueVersion) -> Shape:

@@ -15,6 +15,7 @@ class EvidenceKind(StrEnum):
     CODE = "code"
     LABELS = "labels"
     WORDS = "words"
+    TEMPLATE = "template"
     CONTINUES = "continues"
     CUSTOMER_NUMBER = "customer_number"
     CREDIT_CODE = "credit_code"

@@ -20,6 +20,7 @@ from domain.geometry import Box
 from domain.outcome import Category, Stage, StepFailure
 from domain.page import Page
 from domain.reading import PageKey, PageReading
+from domain.template import Template
 from ingest import formats
 from ingest.draft import draft
 from ingest.fields.continued import with_continued_lists
@@ -38,6 +39,7 @@ from ingest.readers.page import (
 )
 from ingest.reading_version import page_hash, reading_version
 from ingest.split import split
+from ingest.templates.apply import taught_types, with_templates
 
 if TYPE_CHECKING:
     from ingest.route.clues import CustomerLookup
@@ -209,14 +211,18 @@ def propose(
     failures: Sequence[StepFailure],
     customers: CustomerLookup,
     options: FilingOptions,
+    *,
+    templates: Sequence[Template] = (),
 ) -> tuple[DocumentDraft, ...]:
     """Divide a scan into documents, and say what each is and whose.
 
-    `failures` count where they name a page of which there is no reading. Nothing is written.
+    `failures` count where they name a page of which there is no reading; `templates` are the
+    forms that were taught. Nothing is written.
     """
     named = [failure.page for failure in failures if failure.page is not None]
     pages = max([scan.pages or 0, *named])
-    catalogue, threshold = _catalogue(), options.field_threshold
+    catalogue, threshold = taught_types(_catalogue(), templates), options.field_threshold
+    readings = with_templates(readings, templates, catalogue, threshold)
     spans = (
         replace(span, readings=with_continued_lists(span.readings, catalogue, threshold))
         for span in split(readings, pages)

@@ -189,7 +189,12 @@ class ScanWork:
         archive = self._bench.archive
         try:
             return self._bench.propose(
-                self._scan, readings, failures, archive.customers, self._bench.filing
+                self._scan,
+                readings,
+                failures,
+                archive.customers,
+                self._bench.filing,
+                templates=archive.templates.current(),
             )
         except (StorageError, OSError):
             raise

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # a reading process loads this module, and needs none of these for it
     from domain.document import DocumentDraft
     from domain.outcome import StepFailure
     from domain.reading import PageKey, PageReading
+    from domain.template import Template
     from ingest.formats.contract import ScanContents
     from ingest.options import FilingOptions, ReadingOptions
     from records.customers import Customers
@@ -38,11 +39,20 @@ class PageWork:
     page_key: Callable[[Path, int, ReadingOptions, FilingOptions], PageKey | None] = no_key
 
 
-Propose: TypeAlias = (
-    "Callable[[ScanRecord, Sequence[PageReading], Sequence[StepFailure], Customers, "
-    "FilingOptions], tuple[DocumentDraft, ...]]"
-)
-"""Makes documents of a scan's readings; runs in the runner's own process."""
+class Propose(Protocol):
+    """Makes documents of a scan's readings; runs in the runner's own process."""
+
+    def __call__(
+        self,
+        scan: ScanRecord,
+        readings: Sequence[PageReading],
+        failures: Sequence[StepFailure],
+        customers: Customers,
+        options: FilingOptions,
+        /,
+        *,
+        templates: Sequence[Template],
+    ) -> tuple[DocumentDraft, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)

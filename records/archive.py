@@ -18,6 +18,7 @@ from records.journal import Journal
 from records.migrate import migrate
 from records.outbox import Outbox
 from records.profile import load_profile
+from records.templates import Templates
 from records.vault import Vault
 
 _DATABASE = "records.db"
@@ -44,6 +45,7 @@ class Archive:
         self.files = Files(database, profile)
         self.differences = Differences(database)
         self.completeness = Completeness(database, profile)
+        self.templates = Templates(database)
         self.outbox = Outbox(database)
 
     @classmethod

@@ -14,6 +14,7 @@ from domain.fields import FieldReading
 from domain.filing import Decision
 from domain.outcome import Reason
 from domain.reading import PageReading
+from domain.template import Template
 
 T = TypeVar("T")
 
@@ -61,6 +62,7 @@ class PlainPacker(Generic[T]):
 READING: Packer[PageReading] = Packer(PageReading)
 FIELD: Packer[FieldReading] = Packer(FieldReading)
 DECISION: Packer[Decision] = Packer(Decision)
+TEMPLATE: Packer[Template] = Packer(Template)
 DOCUMENT: Packer[Document] = Packer(Document)
 REASONS: PlainPacker[tuple[Reason, ...]] = PlainPacker(tuple[Reason, ...])
 WHAT: PlainPacker[tuple[tuple[str, str, str], ...]] = PlainPacker(tuple[tuple[str, str, str], ...])

@@ -215,6 +215,19 @@ class DifferenceRow(Base):
     reason: Mapped[str]
 
 
+class TemplateRow(Base):
+    """One version of a taught form; in force while `until` is empty, gone for good after."""
+
+    __tablename__ = "templates"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    type_key: Mapped[str] = mapped_column(String(64), index=True)
+    packed: Mapped[bytes]
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    who: Mapped[str]
+    reason: Mapped[str]
+
+
 class NameRow(Base):
     """A name in force, squeezed; `head` is how it is looked for inside a page's text."""
 

@@ -46,7 +46,7 @@ def correct(
 ) -> None:
     """Put right what the machine got wrong; nothing is overwritten 更正."""
     with session(archive, as_json) as now:
-        kind = _type(now, type_key) if type_key else None
+        kind = type_of(now, type_key) if type_key else None
         known = now.archive.documents.get(document)
         corrected = now.archive.corrections.apply(
             Correction(
@@ -56,7 +56,7 @@ def correct(
                 type_key=kind.key if kind else None,
                 part=kind.part if kind else None,
                 customer=CustomerNumber(customer) if customer else None,
-                fields=tuple(_field(now, pair) for pair in fields or ()),
+                fields=tuple(field_of(now, pair) for pair in fields or ()),
                 base_revision=base_revision,
             )
         )
@@ -81,7 +81,7 @@ def correct(
         )
 
 
-def _type(now: Session, said: str) -> DocumentType:
+def type_of(now: Session, said: str) -> DocumentType:
     """The type called `said`, by key or by a name in either script. Raises NotFound."""
     if said in now.catalogue.types:
         return now.catalogue.types[said]
@@ -92,7 +92,7 @@ def _type(now: Session, said: str) -> DocumentType:
     raise NotFound(said, "`anjuan types` lists the document types.")
 
 
-def _field(now: Session, pair: str) -> tuple[str, str]:
+def field_of(now: Session, pair: str) -> tuple[str, str]:
     """KEY=VALUE taken apart; the key may be a label such as 客户名称. Raises UsageError."""
     key, equals, value = pair.partition("=")
     if not equals:

@@ -17,6 +17,7 @@ from domain.customer import Customer
 from domain.ids import CustomerNumber
 from ingest.forms.catalogue import Catalogue
 from ingest.forms.catalogue import load as load_catalogue
+from ingest.templates.apply import taught_types
 from records.archive import Archive
 
 ArchiveOption = Annotated[
@@ -40,9 +41,7 @@ class Session:
     def type_name(self, key: str) -> str:
         """The type's name in the user's language; a key nobody knows is its own name."""
         known = self.catalogue.types.get(key)
-        if known is None:
-            return key
-        return known.name
+        return known.name if known else key
 
     def customer(self, number: CustomerNumber | None) -> Customer | None:
         """The customer with that number, if there is a number."""
@@ -62,6 +61,7 @@ def session(archive: Path | None, as_json: bool) -> Iterator[Session]:
     voice = Voice(settings.language(place.settings.language), as_json)
     opened = Archive.open(place.root)
     try:
-        yield Session(opened, place, voice, load_catalogue())
+        catalogue = taught_types(load_catalogue(), opened.templates.current())
+        yield Session(opened, place, voice, catalogue)
     finally:
         opened.close()

@@ -35,6 +35,7 @@ from domain.geometry import Box
 from domain.outcome import DocumentState, Reason, ReasonCode, StepFailure
 from domain.page import Line, Page
 from domain.reading import PageKey, PageReading
+from domain.template import Template
 from jobs.work import PageWork, Work
 
 if TYPE_CHECKING:  # a stub that starts without the libraries starts fast
@@ -111,6 +112,8 @@ def propose(
     _failures: Sequence[StepFailure],
     _customers: Customers,
     _options: FilingOptions,
+    *,
+    templates: Sequence[Template],  # noqa: ARG001 - part of the contract
 ) -> tuple[DocumentDraft, ...]:
     """One document a scan; `客户名称：X` on it opens a provisional customer."""
     lines = [line.text for reading in readings for line in reading.page.lines]
