@@ -138,8 +138,10 @@ def _value(filled: Filled, page: int, catalogue: Catalogue, threshold: float) ->
         signs = Signs(
             raw=filled.text,
             reader=filled.confidence,
+            weakest=filled.weakest,
             handwritten=filled.handwritten,
             unlike_print=False,
+            strange_script=False,
             formal=kind in FORMAL_KINDS,
             well_formed=parsed.well_formed,
             check_digit=parsed.check_digit,

@@ -24,12 +24,16 @@ _SPACE = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One place of a form on a scan and what stands there; an empty `text` is a blank."""
+    """One place of a form on a scan and what stands there; an empty `text` is a blank.
+
+    `confidence` is the reader's mean in the text, `weakest` that in its least sure character.
+    """
 
     slot: Slot
     place: Box
     text: str
     confidence: float
+    weakest: float = 1.0
     handwritten: bool = False
 
 
@@ -145,7 +149,8 @@ def _text(slot: Slot, place: Box, runs: list[list[Glyph]]) -> Filled:
         slot=slot,
         place=Box.around(strip.box for strip in strips),
         text=_joined(strips),
-        confidence=min(glyph.confidence for glyph in glyphs),
+        confidence=sum(glyph.confidence for glyph in glyphs) / len(glyphs),
+        weakest=min(glyph.confidence for glyph in glyphs),
         handwritten=any(glyph.handwritten for glyph in glyphs),
     )
 
@@ -164,4 +169,6 @@ def _mark(slot: Slot, place: Box, boxes: Iterable[CheckBox]) -> Filled:
     if not near:
         return Filled(slot, place, "", 1.0)
     best = max(near, key=lambda box: box.box.overlap(place))
-    return Filled(slot, best.box, TICKED if best.checked else NOT_TICKED, best.confidence)
+    return Filled(
+        slot, best.box, TICKED if best.checked else NOT_TICKED, best.confidence, best.confidence
+    )
