@@ -37,6 +37,8 @@ HARM: dict[str, Callable[[Image, Random], Image]] = {
     "flat": lambda image, _: image,
     "on a desk": lambda image, rng: capture.photographed(image, rng)[0],
     "dark border": lambda image, rng: capture.bordered(image, rng, lean=rng.uniform(-3, 3)),
+    "curved .10": capture.curved,
+    "curved .16": lambda image, rng: capture.curved(image, rng, 0.16),
     "shadow": capture.shaded,
     "salt 0.5 %": lambda image, rng: capture.salted(image, rng, 0.005),
     "salt 2 %": capture.salted,

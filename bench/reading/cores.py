@@ -120,7 +120,7 @@ def _networks(paths: Sequence[Path], rounds: int) -> list[float]:
     detector, recogniser = Detector(1), Recogniser(1)
 
     def read(image: Image) -> object:
-        return recogniser.read([_cut(image, quad) for quad in detector.find(image)])
+        return recogniser.read([_cut(image, quad) for quad in detector.find(image).straight])
 
     return _least([partial(read, image) for image in _upright(paths)], rounds)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from itertools import pairwise
 
 import cv2
@@ -14,6 +15,7 @@ from ingest.formats.memory import give_back
 from ingest.images import inference
 from ingest.images.ink import grey
 from ingest.images.print_size import print_height
+from ingest.readers.bent import Bent, bent
 
 _MODEL = "PP-OCRv6_det_small.onnx"
 
@@ -45,6 +47,14 @@ Quad = NDArray[np.float32]
 """Four corners in pixels, clockwise from the top left of the writing."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """Where lines of text stand, in pixels: those that are straight, and those that bend."""
+
+    straight: list[Quad]
+    bent: list[Bent]
+
+
 class Detector:
     """Finds the lines of text on an upright page."""
 
@@ -52,8 +62,8 @@ class Detector:
         self._network = inference.load("rapidocr", _MODEL, threads)
         self.backend = self._network.backend
 
-    def find(self, image: Image) -> list[Quad]:
-        """Lines as rectangles that may be tilted a little, in pixels of `image`."""
+    def find(self, image: Image) -> Found:
+        """Lines, in pixels of `image`: as rectangles that may be tilted a little, or as curves."""
         height, width = image.shape[:2]
         scaled = _fitted(image)
         give_back()
@@ -63,7 +73,9 @@ class Detector:
         rows, columns = heat.shape
         stretch = np.array([width / columns, height / rows], dtype=np.float32)
         limit = np.array([width - 1, height - 1], dtype=np.float32)
-        return [np.clip(quad * stretch, 0, limit) for quad in _regions(heat)]
+        found = _regions(heat)
+        quads = [np.clip(quad * stretch, 0, limit) for quad in found.straight]
+        return Found(quads, [line.scaled(stretch, limit) for line in found.bent])
 
     def _heat(self, batch: inference.Tensor) -> NDArray[np.float32]:
         """How likely each pixel belongs to text; a large page is shown band by band."""
@@ -96,23 +108,33 @@ def _fitted(image: Image) -> Image:
     return np.asarray(cv2.resize(image, size, interpolation=how), dtype=np.uint8)
 
 
-def _regions(heat: NDArray[np.float32]) -> list[Quad]:
+def _regions(heat: NDArray[np.float32]) -> Found:
     mask = cv2.dilate((heat > _TEXT).astype(np.uint8), np.ones((2, 2), np.uint8))
     outlines, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-    found = (_region(heat, np.asarray(outline)) for outline in outlines)
-    return [quad for quad in found if quad is not None]
+    found = Found([], [])
+    for outline in (np.asarray(outline, np.int32) for outline in outlines):
+        if (line := bent(outline, _GROWTH)) is not None:
+            if _score(heat, outline) >= _BOX:
+                found.bent.append(line)
+        elif (quad := _region(heat, outline)) is not None:
+            found.straight.append(quad)
+    return found
 
 
 def _region(heat: NDArray[np.float32], outline: NDArray[np.int32]) -> Quad | None:
     centre, (width, height), angle = cv2.minAreaRect(outline)
-    if min(width, height) < 3 or _score(heat, (centre, (width, height), angle)) < _BOX:
+    if min(width, height) < 3:
+        return None
+    corners = cv2.boxPoints((centre, (width, height), angle))
+    if _score(heat, np.round(corners).astype(np.int32)) < _BOX:
         return None
     grown = 2.0 * _GROWTH * (width * height) / (2.0 * (width + height))
     return _clockwise(cv2.boxPoints((centre, (width + grown, height + grown), angle)))
 
 
-def _score(heat: NDArray[np.float32], rectangle: tuple[object, object, float]) -> float:
-    corners = np.round(cv2.boxPoints(rectangle)).astype(np.int32)  # type: ignore[arg-type]
+def _score(heat: NDArray[np.float32], outline: NDArray[np.int32]) -> float:
+    """How surely the part of the page within an outline is text."""
+    corners = outline.reshape(-1, 2)
     rows, columns = heat.shape
     left, top = np.clip(corners.min(axis=0), 0, [columns - 1, rows - 1])
     right, bottom = np.clip(corners.max(axis=0), 0, [columns - 1, rows - 1])

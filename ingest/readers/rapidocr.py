@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from domain.geometry import Box
 from domain.page import Line
 from ingest.formats.contract import Image
 from ingest.formats.glyphs import Glyph, line_of
+from ingest.readers.bent import Bent
 from ingest.readers.contract import Crop
 from ingest.readers.cutting import parted
 from ingest.readers.detection import Detector, Quad
@@ -43,19 +45,21 @@ class RapidOcrReader:
 
     def read(self, image: Image, cells: Sequence[Box] = ()) -> tuple[Line, ...]:
         size = (image.shape[1], image.shape[0])
-        quads = parted(self._detector.find(image), cells, image)
+        on_page = self._detector.find(image)
+        quads = parted(on_page.straight, cells, image)
         columns, quads = _columns(image, quads, cells)
         beside = sideways(image, self._recogniser)
         quads = [quad for quad in quads if not _in_any(quad, [area for area, _ in beside])]
+        lines: list[_Level | Bent] = [*(_Level(quad) for quad in quads), *on_page.bent]
         marks = self._recogniser.read(
-            [_cut(image, quad) for quad in quads] + [column.line for column in columns]
+            [line.cut(image) for line in lines] + [column.line for column in columns]
         )
-        glyphs = [_glyphs(found, quad, image) for found, quad in zip(marks, quads, strict=False)]
-        stacks = zip(marks[len(quads) :], columns, strict=True)
+        glyphs = [_glyphs(found, line, size) for found, line in zip(marks, lines, strict=False)]
+        stacks = zip(marks[len(lines) :], columns, strict=True)
         glyphs += [column.glyphs(found, size) for found, column in stacks]
         glyphs += [found for _, found in beside]
-        lines = (line_of(found) for found in glyphs)
-        kept = [line for line in lines if line and line.confidence >= _WEAKEST]
+        written = (line_of(found) for found in glyphs)
+        kept = [line for line in written if line and line.confidence >= _WEAKEST]
         return tuple(sorted(kept, key=lambda line: (line.box.y0, line.box.x0)))
 
     def read_crop(self, image: Image) -> Crop:
@@ -113,32 +117,37 @@ def _in_any(quad: Quad, areas: Sequence[Area]) -> bool:
     return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in areas)
 
 
-def _cut(image: Image, quad: Quad) -> Image:
-    """The quad's part of the page, set level."""
-    width = max(1, round(float(np.linalg.norm(quad[1] - quad[0]))))
-    height = max(1, round(float(np.linalg.norm(quad[3] - quad[0]))))
-    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-    level = cv2.getPerspectiveTransform(quad, target)
-    cut = cv2.warpPerspective(
-        image, level, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
-    return np.asarray(cut, dtype=np.uint8)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Level:
+    """A straight line of text: cut out by its corners."""
+
+    quad: Quad
+
+    def cut(self, image: Image) -> Image:
+        """The line's part of the page, set level."""
+        quad = self.quad
+        width = max(1, round(float(np.linalg.norm(quad[1] - quad[0]))))
+        height = max(1, round(float(np.linalg.norm(quad[3] - quad[0]))))
+        target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+        level = cv2.getPerspectiveTransform(quad, target)
+        cut = cv2.warpPerspective(
+            image, level, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        )
+        return np.asarray(cut, dtype=np.uint8)
+
+    def part(self, start: float, end: float) -> Quad:
+        """Corners of the part of the line between two shares of its length."""
+        corners = [_along(self.quad, side, share) for side in (0, 3) for share in (start, end)]
+        return np.array(corners, dtype=np.float32)
 
 
-def _glyphs(marks: Sequence[Mark], quad: Quad, image: Image) -> list[Glyph]:
+def _glyphs(marks: Sequence[Mark], line: _Level | Bent, size: tuple[int, int]) -> list[Glyph]:
     """Give every character a box: from half way to its neighbour to half way to the next."""
-    rows, columns = image.shape[:2]
+    columns, rows = size
     edges = _edges([mark.at for mark in marks])
     glyphs = []
     for mark, (start, end) in zip(marks, edges, strict=True):
-        corners = np.array(
-            [
-                _along(quad, 0, start),
-                _along(quad, 0, end),
-                _along(quad, 3, start),
-                _along(quad, 3, end),
-            ]
-        )
+        corners = line.part(start, end)
         left, top = corners.min(axis=0)
         right, bottom = corners.max(axis=0)
         box = Box.clipped(

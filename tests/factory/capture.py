@@ -42,6 +42,33 @@ def photographed(
     return seen.astype(np.uint8), corners / np.array([wide, tall], np.float64)
 
 
+def curved(image: Image, rng: Random, depth: float = 0.1) -> Image:
+    """The page of an open book, which rises from the spine, seen from half again its height above.
+
+    `depth` is how high it rises, as a share of its width; the spine is on either side.
+    """
+    height, width = image.shape[:2]
+    share = np.linspace(0, 1, 4 * width)
+    rise = depth * width * 6.75 * share * (1 - share) ** 2
+    if rng.random() < 0.5:
+        rise = rise[::-1]
+    slope = np.clip(np.gradient(rise, width / (4 * width - 1)), -0.99, 0.99)
+    place = np.cumsum(np.sqrt(1 - slope**2)) * width / (4 * width)
+    away = 1.5 * height
+    near = away / (away - rise)
+    seen = (place - place[-1] / 2) * near
+    columns = np.linspace(seen[0], seen[-1], max(2, round(seen[-1] - seen[0])))
+    along = np.interp(columns, seen, share * (width - 1)).astype(np.float32)
+    taller = np.interp(columns, seen, near)
+    tall = round(height * float(near.max()))
+    rows = (np.arange(tall) - tall / 2)[:, np.newaxis] / taller[np.newaxis] + height / 2
+    places = np.broadcast_to(along, rows.shape).copy()
+    page = cv2.remap(
+        image, places, rows.astype(np.float32), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(page, np.uint8)
+
+
 def _desk(rng: Random, wide: int, tall: int) -> npt.NDArray[np.float32]:
     """A plain surface with some grain."""
     noise = np.random.default_rng(rng.randrange(2**32))

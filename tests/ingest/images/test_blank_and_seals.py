@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import cv2
 import numpy as np
 import pytest
 
 from ingest.images.blank import is_blank
+from ingest.images.edges import cut_out
 from ingest.images.seals import seals, without_seals
-from tests.ingest.sheets import BLACK, RED, noisy, sealed, sheet, speckled, typed
+from tests.factory import capture
+from tests.ingest.sheets import BLACK, RED, noisy, sealed, sheet, speckled, typed, written
 
 
 def holes(image: np.ndarray) -> np.ndarray:
@@ -42,12 +46,50 @@ def test_print_that_shines_through_from_the_back_leaves_a_sheet_blank() -> None:
     assert is_blank(through.astype(np.uint8))
 
 
-@pytest.mark.parametrize("word", ["13", "page", "OK."])
-def test_a_single_word_makes_a_sheet_a_page(word: str) -> None:
-    little = cv2.putText(sheet(), word, (500, 900), cv2.FONT_HERSHEY_SIMPLEX, 1.2, BLACK, 3)
-    if len(word) > 2:
-        assert not is_blank(np.asarray(little))
+def test_folds_and_creases_leave_a_sheet_blank() -> None:
+    folded = sheet(shade=245)
+    folded[870:876], folded[:, 600:603] = 160, 190
+    assert is_blank(folded)
+    creased = sheet(shade=245)
+    for row in range(4):
+        start, end = (row * 300, 200 + row * 340), (row * 300 + 420, 300 + row * 330)
+        cv2.line(creased, start, end, (195, 195, 195), 2, cv2.LINE_AA)
+    assert is_blank(creased)
+
+
+def test_a_staple_and_the_streaks_of_a_scanner_leave_a_sheet_blank() -> None:
+    stapled = holes(sheet())
+    cv2.line(stapled, (110, 130), (180, 180), (90, 90, 90), 4, cv2.LINE_AA)
+    for x in (300, 600, 900):
+        stapled[:, x : x + 2] = 150
+    assert is_blank(stapled)
+
+
+@pytest.mark.parametrize("lean", [0.0, 2.0])
+def test_a_dark_border_leaves_a_sheet_blank(lean: float) -> None:
+    framed = capture.bordered(sheet(shade=245), Random(3), lean=lean)
+    assert is_blank(cut_out(framed).image)
+
+
+@pytest.mark.parametrize("word", ["7", "13", "page", "OK."])
+@pytest.mark.parametrize("at", [(500, 900), (610, 1715)])
+def test_a_single_word_makes_a_sheet_a_page(word: str, at: tuple[int, int]) -> None:
+    little = cv2.putText(sheet(), word, at, cv2.FONT_HERSHEY_SIMPLEX, 1.0, BLACK, 3)
+    assert not is_blank(np.asarray(little))
+    assert not is_blank(holes(np.asarray(little)))
     assert not is_blank(typed(sheet(), rows=1))
+
+
+@pytest.mark.parametrize("text", ["以下空白", "- 3 -", "第 3 页", "无"])
+@pytest.mark.parametrize("at", [(150, 200), (590, 1650)])
+def test_a_sheet_that_says_that_it_is_empty_is_a_page(text: str, at: tuple[int, int]) -> None:
+    assert not is_blank(written(sheet(), text, at, 24))
+    assert not is_blank(written(sheet(shade=215), text, at, 24))
+
+
+def test_a_seal_or_a_frame_alone_makes_a_sheet_a_page() -> None:
+    assert not is_blank(sealed(sheet(), (800, 1200)))
+    assert not is_blank(np.asarray(cv2.rectangle(sheet(), (200, 200), (1000, 1400), BLACK, 2)))
 
 
 def test_faint_pencil_is_writing() -> None:

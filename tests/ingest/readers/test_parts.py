@@ -84,7 +84,7 @@ class TestDetection:
 
     def test_lines_on_a_seam_are_found_once(self) -> None:
         image = typed(sheet((1240, 1754)), rows=60, top=40, step=28)
-        assert len(Detector(1).find(image)) == 60
+        assert len(Detector(1).find(image).straight) == 60
 
 
 class TestSideways:
