@@ -33,6 +33,10 @@ _WIDEST = 1.3
 """Width of a stacked character, at most, in heights of the page's usual line."""
 
 
+_SURER = 0.1
+"""By so much turned print must be surer than characters one below the other at its place."""
+
+
 class RapidOcrReader:
     """Finds lines with the detector and reads each from the page's full resolution."""
 
@@ -56,8 +60,8 @@ class RapidOcrReader:
         )
         glyphs = [_glyphs(found, line, size) for found, line in zip(marks, lines, strict=False)]
         stacks = zip(marks[len(lines) :], columns, strict=True)
-        glyphs += [column.glyphs(found, size) for found, column in stacks]
-        glyphs += [found for _, found in beside]
+        below = [column.glyphs(found, size) for found, column in stacks]
+        glyphs += _surer(below, [found for _, found in beside])
         written = (line_of(found) for found in glyphs)
         kept = [line for line in written if line and line.confidence >= _WEAKEST]
         return tuple(sorted(kept, key=lambda line: (line.box.y0, line.box.x0)))
@@ -85,6 +89,28 @@ def _columns(
         [held for _, held in found if held],
         [quad for quad in quads if not _in_any(quad, taken)],
     )
+
+
+def _surer(stacked: Sequence[list[Glyph]], turned: Sequence[list[Glyph]]) -> list[list[Glyph]]:
+    """Readings of characters one below the other, and of turned lines, no place read twice.
+
+    Where both see something, turned print must be surer to be believed.
+    """
+    kept = [run for run in stacked if run]
+    for run in turned:
+        same = [other for other in kept if _overlap(run, other)]
+        if all(_sureness(run) > _sureness(other) + _SURER for other in same):
+            kept = [other for other in kept if other not in same] + [run]
+    return kept
+
+
+def _overlap(one: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
+    around = Box.around(glyph.box for glyph in other)
+    return Box.around(glyph.box for glyph in one).covered_by(around) > 0.5
+
+
+def _sureness(run: Sequence[Glyph]) -> float:
+    return float(np.mean([glyph.confidence for glyph in run]))
 
 
 def _height(quad: Quad) -> float:
