@@ -19,7 +19,13 @@ from domain.outcome import DocumentState
 from domain.text import squeezed
 from records.customer_list import known_keys
 from records.customer_rows import NUMBER_KEY, announce_papers
-from records.customer_values import refresh_names, set_values, tidy, values_in_force
+from records.customer_values import (
+    refresh_names,
+    set_values,
+    squeezed_set,
+    tidy,
+    values_in_force,
+)
 from records.database import now
 from records.document_rows import MACHINE
 from records.name_index import NAME_KEYS
@@ -42,8 +48,8 @@ Said = Mapping[str, Sequence[str]]
 def hear(session: Session, document: str, held: Standing) -> None:
     """Let the record of the customer learn what `document`, standing as `held`, says of him.
 
-    What the record took from this document when it said otherwise, or lay in another file, is
-    taken back.
+    What the record once took from this document is taken back if the document now says
+    otherwise, or lies in another file.
     """
     known = held.customer is not None and not held.withdrawn
     holder = session.get(CustomerRow, held.customer) if known else None
@@ -94,7 +100,7 @@ def _take_back(session: Session, document: str, customer: int | None, said: Said
     changed: set[int] = set()
     for row in session.scalars(query).all():
         elsewhere = row.customer != customer and row.key not in _IDENTITY
-        denied = row.key in said and row.squeezed not in _squeezed(said[row.key])
+        denied = row.key in said and row.squeezed not in squeezed_set(said[row.key])
         if elsewhere or denied:
             row.until = now()
             changed.add(row.customer)
@@ -145,12 +151,8 @@ def _differing(session: Session, holder: CustomerRow, said: Said) -> dict[str, l
     return {
         key: list(values)
         for key, values in said.items()
-        if key in (*on_record, *_PROOFS) and not _squeezed(values) <= on_record.get(key, set())
+        if key in (*on_record, *_PROOFS) and not squeezed_set(values) <= on_record.get(key, set())
     }
-
-
-def _squeezed(values: Iterable[str]) -> set[str]:
-    return {squeezed(value) for value in values}
 
 
 def _noticed(customer: int, document: str, key: str, values: Sequence[str]) -> DifferenceRow:

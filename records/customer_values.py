@@ -39,6 +39,11 @@ def tidy(values: Values) -> dict[str, list[str]]:
     return found
 
 
+def squeezed_set(values: Iterable[str]) -> set[str]:
+    """Values as they are compared: script, width, case and signs make no difference."""
+    return {squeezed(value) for value in values}
+
+
 def set_values(
     session: Session, wanted: Mapping[int, Mapping[str, Sequence[str]]], source: str
 ) -> set[int]:

@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 from domain.customer import Difference
 from domain.errors import NotFound, UsageError
 from domain.ids import CustomerNumber, DocumentId
-from domain.text import squeezed
 from records import customer_rows
 from records.customer_rows import NUMBER_KEY, announce_papers
-from records.customer_values import Held, set_values, values_in_force
+from records.customer_values import Held, set_values, squeezed_set, values_in_force
 from records.database import Database, now
 from records.sequences import hold
 from records.standing import customer_numbers
@@ -34,11 +33,11 @@ class Differences:
             query = _open_ones(_row_of(session, customer)).limit(limit).offset(offset)
             return _shown(session, session.scalars(query).all())
 
-    def count(self) -> int:
-        """How many are open."""
-        query = select(func.count(DifferenceRow.id)).where(DifferenceRow.settled_at.is_(None))
+    def count(self, customer: str | None = None) -> int:
+        """How many are open, of one customer or of all. Raises NotFound."""
         with self._database.read() as session:
-            return session.execute(query).scalar_one()
+            wanted = _open_ones(_row_of(session, customer)).subquery()
+            return session.execute(select(func.count()).select_from(wanted)).scalar_one()
 
     def settle(self, number: int, *, take: bool, who: str, reason: str) -> Difference:
         """Let the record follow the card (`take`) or stand; what it was then.
@@ -80,16 +79,12 @@ def _open_ones(customer: int | None) -> Select[DifferenceRow]:
 
 def _alike(session: Session, row: DifferenceRow) -> list[DifferenceRow]:
     """The open differences of the customer that say the same, the one in question among them."""
-    said = _squeezed(row.said)
+    said = squeezed_set(row.said)
     return [
         other
         for other in session.scalars(_open_ones(row.customer)).all()
-        if other.key == row.key and _squeezed(other.said) == said
+        if other.key == row.key and squeezed_set(other.said) == said
     ]
-
-
-def _squeezed(values: Iterable[str]) -> set[str]:
-    return {squeezed(value) for value in values}
 
 
 def _shown(session: Session, rows: Sequence[DifferenceRow]) -> tuple[Difference, ...]:

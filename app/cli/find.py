@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from typing import Annotated
 
@@ -183,7 +184,11 @@ def _show_document(now: Session, document: Document) -> None:
         ("look", "核对"),
     ]
     voice.table(heads, rows, len(rows))
-    voice.say("History", "变更记录")
+    _tell_history(now, history)
+
+
+def _tell_history(now: Session, history: Sequence[Change]) -> None:
+    now.voice.say("History", "变更记录")
     changes = [
         (c.revision, f"{c.at:%Y-%m-%d %H:%M}", c.who, c.reason, _what(now, c)) for c in history
     ]
@@ -194,7 +199,7 @@ def _show_document(now: Session, document: Document) -> None:
         ("why", "原因"),
         ("what", "内容"),
     ]
-    voice.table(heads, changes, len(changes))
+    now.voice.table(heads, changes, len(changes))
 
 
 def _is_personal(now: Session, key: str) -> bool:
@@ -242,7 +247,7 @@ def _show_customer(now: Session, customer: Customer) -> None:
     voice.table([("field", "项目"), ("value", "内容")], values, len(values))
     if differing:
         voice.say("Cards say otherwise", "卡片与档案不符")
-        record.show(now, differing, len(differing))
+        record.show(now, differing, now.archive.differences.count(customer.number))
     rows = [
         (
             e.sequence,

@@ -82,9 +82,6 @@ def _named(now: Session, key: str, name: str | None, part: str) -> Named:
     try:
         known = type_of(now, key)
     except NotFound:
-        taught = now.archive.templates.get(key)
-        if taught is not None:
-            return Named(taught.type_key, taught.name, taught.part)
         if not _KEY.fullmatch(key) or not name:
             detail = "a new type needs a key of small letters, digits and _, and a --name"
             raise UsageError(key, detail) from None
@@ -108,7 +105,7 @@ def _with_fields(now: Session, document: Document, said: list[str]) -> Document:
     return replace(document, fields=(*kept, *added))
 
 
-_PLACED = re.compile(r"(?P<said>.*)@(?P<page>\d+):(?P<box>[\d.]+(?:,[\d.]+){3})")
+_PLACED = re.compile(r"(?P<said>.*)@(?P<page>\d+):(?P<box>\d*\.?\d+(?:,\d*\.?\d+){3})")
 
 
 def _reading(now: Session, document: Document, said: str) -> FieldReading:

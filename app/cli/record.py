@@ -39,8 +39,7 @@ def differences(
             for one in listed:
                 now.voice.emit(shapes.difference(one))
             return
-        total = len(listed) if customer else now.archive.differences.count()
-        show(now, listed, total)
+        show(now, listed, now.archive.differences.count(customer))
         if listed:
             now.voice.say(
                 "Settle one: anjuan settle NUMBER --card (or --record) --reason TEXT",

@@ -122,5 +122,5 @@ def _improved(
         known.name,
         known.part,
         (*made, *known.pages[len(made) :]),
-        (*known.examples, document.id),
+        tuple(dict.fromkeys((*known.examples, document.id))),
     )

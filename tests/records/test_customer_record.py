@@ -58,7 +58,7 @@ def test_a_card_that_says_otherwise_is_shown_and_overwrites_nothing(archive: Arc
     assert _values(archive) == {"contact": ["王芳"]}
     assert _open(archive) == [("contact", ("王芳",), ("李强",))]
     assert _only(archive).document == second.id
-    assert archive.differences.count() == 1
+    assert archive.differences.count() == archive.differences.count(NUMBER) == 1
 
 
 @pytest.mark.parametrize("same", ["(021) 5888-1234", "０２１－５８８８１２３４", "021 58881234"])
