@@ -48,8 +48,8 @@ class OpenVinoNetwork:
         self.labels = _openvino_labels(network)
         able = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         settings = {
-            # Half precision where the processor has it: as few errors, in two thirds of the time
-            # and half the memory.
+            # Half precision where the processor has it: the detector alone took half the time and
+            # the process a sixth less memory on the largest pages.
             "INFERENCE_PRECISION_HINT": "bf16" if "BF16" in able else "f32",
             "INFERENCE_NUM_THREADS": threads,
             "NUM_STREAMS": 1,
