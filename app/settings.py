@@ -90,16 +90,29 @@ class FilingSection(Section):
     """When the machine may decide alone."""
 
     type_threshold: Share = Field(
-        0.80, description="Confidence from which a document type is settled without a person."
+        0.80,
+        description="Confidence from which a document type is settled without a person, "
+        "until enough documents are reviewed to measure it.",
     )
     customer_threshold: Share = Field(
-        0.90, description="Confidence from which a customer is settled without a person."
+        0.90,
+        description="Confidence from which a customer is settled without a person, "
+        "until enough documents are reviewed to measure it.",
     )
     field_threshold: Share = Field(
         0.98, description="Confidence below which a value is marked for review."
     )
     own_names: tuple[str, ...] = Field(
         (), description="The firm's own names: they stand on every paper and prove nothing."
+    )
+    max_error_customer: Share = Field(
+        0.005, description="Highest share of papers filed alone that may lie in a wrong file."
+    )
+    max_error_type: Share = Field(
+        0.01, description="Highest share of papers filed alone that may bear a wrong type."
+    )
+    check_one_in: Annotated[int, Field(ge=0)] = Field(
+        50, description="One in so many papers filed alone is drawn for a check; 0 draws none."
     )
 
 

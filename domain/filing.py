@@ -25,6 +25,11 @@ class EvidenceKind(StrEnum):
     NAME_IN_TEXT = "name_in_text"
     ADDRESS = "address"
     INBOX_FOLDER = "inbox_folder"
+    CONTRACT_NUMBER = "contract_number"
+    BARCODE = "barcode"
+    FILE_NAME = "file_name"
+    PILE = "pile"
+    LEARNED = "learned"
     PERSON_SAID = "person_said"
 
 

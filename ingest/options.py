@@ -50,9 +50,15 @@ class FilingOptions:
     """When the machine may decide alone; below a threshold (0..1) a person is asked.
 
     `own_names` are the names of the firm itself, which stand on every paper and prove nothing.
+    `max_error_customer` and `max_error_type` are the rates of errors (0..1) under which the
+    thresholds are held once enough documents are reviewed; one in `check_one_in` of the documents
+    filed alone is drawn for a check (0: none).
     """
 
     type_threshold: float = 0.80
     customer_threshold: float = 0.90
     field_threshold: float = 0.98
     own_names: tuple[str, ...] = ()
+    max_error_customer: float = 0.005
+    max_error_type: float = 0.01
+    check_one_in: int = 50

@@ -172,7 +172,9 @@ class ScanWork:
         steps.reached("jobs.before_filing")
         with self._bench.filing_lock:
             drafts = self._drafts(readings)
-            documents = self._bench.archive.filing.file(self._scan.id, drafts, self._seconds)
+            documents = self._bench.archive.filing.file(
+                self._scan.id, drafts, self._seconds, self._bench.filing.check_one_in
+            )
         self._bench.filed()
         self._finished(documents)
 

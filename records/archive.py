@@ -6,6 +6,7 @@ from pathlib import Path
 
 from domain.errors import NotAnArchive
 from records import durable
+from records.checks import Checks
 from records.completeness import Completeness
 from records.corrections import Corrections
 from records.customers import Customers
@@ -16,8 +17,11 @@ from records.files import Files
 from records.filing import Filing
 from records.journal import Journal
 from records.migrate import migrate
+from records.models import Bounds, Models
 from records.outbox import Outbox
+from records.own_types import OwnTypes
 from records.profile import load_profile
+from records.reviews import Reviews
 from records.templates import Templates
 from records.vault import Vault
 
@@ -46,6 +50,11 @@ class Archive:
         self.differences = Differences(database)
         self.completeness = Completeness(database, profile)
         self.templates = Templates(database)
+        self.checks = Checks(database)
+        self.reviews = Reviews(database)
+        self.models = Models(database)
+        self.bounds = Bounds(database)
+        self.own_types = OwnTypes(database)
         self.outbox = Outbox(database)
 
     @classmethod

@@ -12,7 +12,7 @@ from domain.document import Correction, Document
 from domain.errors import NotFound, StaleCorrection, UsageError
 from domain.outcome import DocumentState, Reason, ReasonCode
 from domain.steps import reached
-from records import customer_record, customer_rows, document_rows, provisional
+from records import checks, customer_record, customer_rows, document_rows, provisional, reviews
 from records.database import Database, now
 from records.document_rows import Signature
 from records.documents import changes_after, find
@@ -66,6 +66,9 @@ class _Desk:
         if named is not None:
             provisional.confirm(self._session, named)
             open_file(self._session, named.id, self._profile)
+        reviews.note(self._session, self._row, correction, named.number if named else None)
+        if correction.type_key or named:
+            checks.settle(self._session, self._row.id)
         wanted = self._standing(correction, named)
         self._append(correction, named)
         signature = Signature(correction.who, correction.reason)

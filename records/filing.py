@@ -18,7 +18,7 @@ from domain.forms import OTHER
 from domain.ids import DocumentId, ScanId, document_id
 from domain.outcome import DocumentState, Reason, ReasonCode, ScanStatus
 from domain.steps import reached
-from records import customer_record, customer_rows, document_rows, provisional
+from records import checks, customer_record, customer_rows, document_rows, provisional
 from records.database import Database, now
 from records.files import open_file
 from records.outbox import announce
@@ -36,9 +36,15 @@ class Filing:
         self._profile = profile
 
     def file(
-        self, scan: ScanId, drafts: Sequence[DocumentDraft], seconds: float
+        self,
+        scan: ScanId,
+        drafts: Sequence[DocumentDraft],
+        seconds: float,
+        check_one_in: int = 0,
     ) -> tuple[Document, ...]:
         """File `drafts` as the documents of `scan`; `seconds` is the work spent on it.
+
+        One in `check_one_in` of the documents filed without a person is drawn for a check.
 
         Opens provisional customers and files, writes documents, fields, decisions and outbox,
         and ends the scan as FILED when all its documents are, else as REVIEW. A scan without
@@ -46,7 +52,7 @@ class Filing:
         """
         with self._database.write() as session:
             found = locked_scan(session, scan)
-            documents = _Desk(session, found, self._profile).file(drafts)
+            documents = _Desk(session, found, self._profile, check_one_in).file(drafts)
             found.seconds = seconds
             found.finished_at = now()
             set_scan_status(session, found)
@@ -58,13 +64,17 @@ class Filing:
 class _Desk:
     """One filing at work, inside its transaction."""
 
-    def __init__(self, session: Session, scan: ScanRow, profile: Profile) -> None:
+    def __init__(
+        self, session: Session, scan: ScanRow, profile: Profile, check_one_in: int
+    ) -> None:
         self._session = session
         self._scan = scan
         self._profile = profile
+        self._check_one_in = check_one_in
         query = select(DocumentRow).where(DocumentRow.scan == scan.id)
         self._held: dict[str, DocumentRow] = {row.id: row for row in session.scalars(query)}
         self._said = {ident: said_about(session, ident) for ident in self._held}
+        self._touched_ones = {ident for ident, said in self._said.items() if said.touched}
 
     def file(self, drafts: Sequence[DocumentDraft]) -> tuple[Document, ...]:
         placed = self._split(drafts)
@@ -123,6 +133,8 @@ class _Desk:
         if left is not None and left != wanted.customer:
             provisional.drop_if_empty(self._session, left)
         document_rows.note_decisions(self._session, ident, (draft.type, draft.customer))
+        if wanted.state is DocumentState.FILED and ident not in self._touched_ones:
+            checks.draw(self._session, ident, self._check_one_in)
         reached("filing.document_written")
 
     def _standing(self, ident: DocumentId, draft: DocumentDraft) -> Standing:

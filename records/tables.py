@@ -355,3 +355,85 @@ class OutboxRow(Base):
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     document: Mapped[str] = mapped_column(ForeignKey("documents.id"))
     at: Mapped[datetime]
+
+
+class CheckRow(Base):
+    """A document that has its place and should be looked at; open while `settled_at` is empty."""
+
+    __tablename__ = "checks"
+    __table_args__ = (Index("ix_checks_settled_at_id", "settled_at", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    detail: Mapped[str]
+    raised_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+
+class ReviewRow(Base):
+    """One word of a person on one question, beside what the machine had decided by then."""
+
+    __tablename__ = "reviews"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    subject: Mapped[str] = mapped_column(String(16))
+    decided: Mapped[str]
+    confidence: Mapped[float]
+    filed: Mapped[bool]
+    asked: Mapped[str] = mapped_column(String(16))
+    said: Mapped[str]
+    type_key: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+class ModelRow(Base):
+    """One version of the learned model; at most one is in force."""
+
+    __tablename__ = "models"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    packed: Mapped[bytes]
+    trained_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(16))
+    examples: Mapped[int]
+    types: Mapped[int]
+    seen: Mapped[int]
+    held_back: Mapped[int]
+    right: Mapped[int]
+    rival: Mapped[int]
+    who: Mapped[str]
+    reason: Mapped[str]
+
+
+class BoundRow(Base):
+    """A threshold as it was set at one time, and the figures it rests on; the latest counts."""
+
+    __tablename__ = "bounds"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    subject: Mapped[str] = mapped_column(String(16))
+    threshold: Mapped[float]
+    reviewed: Mapped[int]
+    errors: Mapped[int]
+    upper: Mapped[float]
+    most: Mapped[float]
+    measured: Mapped[bool]
+    at: Mapped[datetime]
+
+
+class OwnTypeRow(Base):
+    """A document type that this archive made for itself; in use while `until` is empty."""
+
+    __tablename__ = "own_types"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str]
+    part: Mapped[str] = mapped_column(String(3))
+    who: Mapped[str]
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+
+
+class FactRow(Base):
+    """A fact about the archive itself, e.g. the seed by which checks are drawn."""
+
+    __tablename__ = "facts"
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str]

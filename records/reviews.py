@@ -1,0 +1,114 @@
+"""Reviews: every word of a person on type or customer, beside what the machine had decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from domain.document import Correction
+from domain.filing import Decision, Subject
+from domain.ids import DocumentId
+from domain.outcome import DocumentState
+from domain.review import Asked, CheckKind, Review
+from records.checks import kinds_open
+from records.database import Database, now
+from records.document_rows import latest_decision
+from records.sqlite import among
+from records.tables import CheckRow, DocumentRow, ReviewRow
+
+
+class Reviews:
+    """What persons answered; safe to call from several threads."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def settled(self) -> tuple[Review, ...]:
+        """The last word on each question, oldest first, but for documents with an open doubt.
+
+        The machine's side is what it had decided when a person first spoke; a document that was
+        suspected since, or that is to be looked at a second time, is not settled.
+        """
+        doubtful = select(CheckRow.document).where(
+            CheckRow.settled_at.is_(None), CheckRow.kind != CheckKind.SAMPLED
+        )
+        query = select(ReviewRow).where(ReviewRow.document.not_in(doubtful)).order_by(ReviewRow.id)
+        with self._database.read() as session:
+            return _last_words(session.scalars(query))
+
+    def after(self, number: int) -> tuple[Review, ...]:
+        """The last word on each question that was spoken about after review `number`."""
+        query = select(ReviewRow.document).where(ReviewRow.id > number)
+        with self._database.read() as session:
+            spoken = set(session.scalars(query))
+            rows = select(ReviewRow).where(among(ReviewRow.document, spoken))
+            found = _last_words(session.scalars(rows.order_by(ReviewRow.id)))
+            return tuple(review for review in found if review.number > number)
+
+    def last(self) -> int:
+        """The number of the last review, 0 before the first."""
+        with self._database.read() as session:
+            return session.scalar(select(func.max(ReviewRow.id))) or 0
+
+
+def note(session: Session, row: DocumentRow, correction: Correction, customer: str | None) -> None:
+    """Keep what a person says about `row`, before it changes; `customer` is the number named."""
+    said = {Subject.TYPE: correction.type_key, Subject.CUSTOMER: customer}
+    asked = _asked(session, row)
+    for subject, answer in said.items():
+        if answer is None:
+            continue
+        decided, confidence = _best(latest_decision(session, row.id, subject))
+        session.add(
+            ReviewRow(
+                document=row.id,
+                subject=subject,
+                decided=decided,
+                confidence=confidence,
+                filed=row.state == DocumentState.FILED,
+                asked=asked,
+                said=answer,
+                type_key=row.type_key,
+                at=now(),
+            )
+        )
+    session.flush()
+
+
+def _best(decision: Decision | None) -> tuple[str, float]:
+    """The machine's best answer, whether or not it stood by it."""
+    if decision is None or not decision.candidates:
+        return (decision.chosen or "", decision.confidence) if decision else ("", 0.0)
+    best = decision.candidates[0]
+    return best.key, best.confidence
+
+
+def _asked(session: Session, row: DocumentRow) -> Asked:
+    if row.state == DocumentState.REVIEW:
+        return Asked.WAITING
+    kinds = kinds_open(session, row.id)
+    if CheckKind.SAMPLED in kinds:
+        return Asked.SAMPLED
+    return Asked.DOUBTED if kinds else Asked.NOBODY
+
+
+def _last_words(rows: Iterable[ReviewRow]) -> tuple[Review, ...]:
+    """For each document and question the first decision and the last answer."""
+    words: dict[tuple[str, str], Review] = {}
+    for row in rows:
+        first = words.pop((row.document, row.subject), None)
+        words[row.document, row.subject] = Review(
+            number=row.id,
+            document=DocumentId(row.document),
+            subject=Subject(row.subject),
+            decided=first.decided if first else row.decided,
+            confidence=first.confidence if first else row.confidence,
+            filed=first.filed if first else row.filed,
+            asked=first.asked if first else Asked(row.asked),
+            said=row.said,
+            type_key=first.type_key if first else row.type_key,
+            at=row.at,
+        )
+    return tuple(words.values())
