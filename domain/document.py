@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from domain.fields import FieldReading
 from domain.filing import Decision
@@ -67,12 +68,21 @@ class DocumentText:
     pages: tuple[Page, ...]
 
 
+class Word(StrEnum):
+    """What kind of word a person's word on a document is."""
+
+    CORRECTED = "corrected"
+    CONFIRMED = "confirmed"
+    UNDONE = "undone"
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What a person says about a document (更正); appended, never overwritten.
 
     `base_revision` is the revision the person saw, None when they did not say. Values None or
-    empty mean "left as it is"; `part` goes with `type_key`.
+    empty mean "left as it is"; `part` goes with `type_key`. `answer` is the number of the answer
+    that this is part of, where one answer settled several documents.
     """
 
     document: DocumentId
@@ -83,6 +93,31 @@ class Correction:
     customer: CustomerNumber | None = None
     fields: tuple[tuple[str, str], ...] = ()
     base_revision: int | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A person says that a document is right as it stands (核对无误)."""
+
+    document: DocumentId
+    who: str
+    reason: str
+    base_revision: int | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """A person takes a word on a document back (撤销); what stood before it stands again.
+
+    `revision` is the one that the word made; None means the last word that holds.
+    """
+
+    document: DocumentId
+    who: str
+    reason: str
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ AnjuanError
 │   ├── TooLarge          it passes a limit
 │   └── FileChanged       it is still being written
 ├── StaleCorrection       the document changed since the person looked
+├── LaterFacts            it cannot be undone: something later rests on it
+├── Claimed               another person is at it
 ├── ArchiveInUse          another process owns the archive
 ├── StorageError          disk full, folder gone, no right to write
 │   └── VaultDamaged      an original is missing or not what it was
@@ -244,6 +246,42 @@ class StaleCorrection(AnjuanError):
             "{subject} 在您查看之后已有变动：{detail}",
             "您的更正没有生效。",
             "请用 `show {subject}` 查看后再更正。",
+        ),
+    }
+
+
+class LaterFacts(AnjuanError):
+    """It cannot be undone, because something later rests on it; `detail` says what."""
+
+    exit_code = ExitCode.STALE
+    sentences = {
+        Language.EN: (
+            "{subject} cannot be undone: {detail}",
+            "Everything stands as it did.",
+            "Undo the later one first, or correct what is wrong now.",
+        ),
+        Language.ZH: (
+            "{subject} 无法撤销：{detail}",
+            "一切维持原状。",
+            "请先撤销在后的改动，或直接更正现有内容。",
+        ),
+    }
+
+
+class Claimed(AnjuanError):
+    """Another person is at this question of the review queue; `detail` says who, until when."""
+
+    exit_code = ExitCode.IN_USE
+    sentences = {
+        Language.EN: (
+            "{subject} is being answered by somebody else ({detail}).",
+            "Nothing was changed.",
+            "Take another: `review --next`; or wait until the claim has expired.",
+        ),
+        Language.ZH: (
+            "{subject} 正由他人处理（{detail}）。",
+            "未作任何改动。",
+            "请用 `review --next` 处理下一项，或等待认领到期。",
         ),
     }
 

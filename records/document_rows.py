@@ -16,6 +16,9 @@ from records.packing import DECISION, DOCUMENT, FIELD, REASONS, WHAT
 from records.standing import Standing, as_documents, difference, standing
 from records.tables import DecisionRow, DocumentRow, FieldRow, RevisionRow, ScanRow
 
+What = tuple[tuple[str, str, str], ...]
+"""Lines of the history: what changed, from what, to what."""
+
 MACHINE = "machine"
 """Who a change is by when no person made it."""
 
@@ -57,8 +60,12 @@ def change(
     signature: Signature = BY_MACHINE,
     *,
     force: bool = False,
+    note: What = (),
 ) -> bool:
-    """Make the document stand as `wanted`; a revision only if something changes, or by `force`."""
+    """Make the document stand as `wanted`; a revision only if something changes, or by `force`.
+
+    `note` goes into the history before what changed.
+    """
     before = standing(session, row)
     if before == wanted and not force:
         return False
@@ -67,7 +74,7 @@ def change(
     session.flush()
     if before.fields != wanted.fields:
         _set_fields(session, row, wanted.fields)
-    _add_revision(session, row, signature, difference(session, before, wanted))
+    _add_revision(session, row, signature, (*note, *difference(session, before, wanted)))
     return True
 
 
@@ -145,7 +152,7 @@ def _add_revision(
     session: Session,
     row: DocumentRow,
     signature: Signature,
-    what: tuple[tuple[str, str, str], ...],
+    what: What,
 ) -> None:
     session.add(
         RevisionRow(

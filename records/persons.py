@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.document import Word
 from domain.fields import FieldKey, FieldReading
 from domain.forms import Part
 from domain.geometry import Box
@@ -29,7 +30,7 @@ _ABOUT_CUSTOMER = frozenset(
     }
 )
 _SETTLED_BY_FILING = frozenset({ReasonCode.BY_EVIDENCE, ReasonCode.FIELDS_DOUBTFUL})
-_IN_NO_FILE = frozenset({Part.REGISTER, Part.INTERNAL})
+IN_NO_FILE = frozenset({Part.REGISTER, Part.INTERNAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,22 @@ class Said:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+def words_on(session: Session, document: str) -> list[CorrectionRow]:
+    """Every word that persons said about the document, oldest first, also those taken back."""
+    query = select(CorrectionRow).where(CorrectionRow.document == document)
+    return list(session.scalars(query.order_by(CorrectionRow.revision)))
+
+
+def in_force(words: Sequence[CorrectionRow]) -> list[CorrectionRow]:
+    """The words that hold: neither taken back, nor themselves the taking back of another."""
+    gone = {word.undoes for word in words}
+    return [word for word in words if word.word != Word.UNDONE and word.revision not in gone]
+
+
 def said_about(session: Session, document: str) -> Said:
-    """What persons have said about the document so far."""
-    query = (
-        select(CorrectionRow)
-        .where(CorrectionRow.document == document)
-        .order_by(CorrectionRow.revision)
-    )
+    """What persons have said about the document so far, and not taken back."""
     said = Said()
-    for row in session.scalars(query):
+    for row in in_force(words_on(session, document)):
         said = Said(
             touched=True,
             type_key=row.type_key or said.type_key,
@@ -97,7 +105,7 @@ def filed_or_review(
     now_filed: bool, part: Part, type_decided: bool, customer_decided: bool
 ) -> DocumentState:
     """Where a document that a person has touched stands."""
-    placed = type_decided and (customer_decided or part in _IN_NO_FILE)
+    placed = type_decided and (customer_decided or part in IN_NO_FILE)
     return DocumentState.FILED if now_filed or placed else DocumentState.REVIEW
 
 

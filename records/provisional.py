@@ -48,11 +48,19 @@ def customer_for(
     return row
 
 
-def confirm(session: Session, row: CustomerRow) -> None:
-    """A person named this customer: it is provisional no longer."""
-    if row.status == CustomerStatus.PROVISIONAL or row.dropped:
+def confirm(session: Session, row: CustomerRow) -> bool:
+    """A person named this customer: it is provisional no longer. Whether it was until now."""
+    unconfirmed = row.status == CustomerStatus.PROVISIONAL or row.dropped
+    if unconfirmed:
         row.status, row.dropped = CustomerStatus.ACTIVE, False
         session.flush()
+    return unconfirmed
+
+
+def unconfirm(session: Session, row: CustomerRow) -> None:
+    """The person's word that made this customer known was taken back."""
+    row.status, row.dropped = CustomerStatus.PROVISIONAL, False
+    session.flush()
 
 
 def drop_if_empty(session: Session, customer: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -77,6 +77,30 @@ def note(session: Session, row: DocumentRow, correction: Correction, customer: s
     session.flush()
 
 
+def take_back(session: Session, document: str, holding: Mapping[Subject, str]) -> None:
+    """A word on these questions was taken back: what holds now is said, empty for nothing."""
+    for subject, answer in holding.items():
+        query = select(ReviewRow).where(
+            ReviewRow.document == document, ReviewRow.subject == subject
+        )
+        last = session.scalars(query.order_by(ReviewRow.id.desc()).limit(1)).one_or_none()
+        if last is not None:
+            session.add(
+                ReviewRow(
+                    document=document,
+                    subject=subject,
+                    decided=last.decided,
+                    confidence=last.confidence,
+                    filed=last.filed,
+                    asked=last.asked,
+                    said=answer,
+                    type_key=last.type_key,
+                    at=now(),
+                )
+            )
+    session.flush()
+
+
 def _best(decision: Decision | None) -> tuple[str, float]:
     """The machine's best answer, whether or not it stood by it."""
     if decision is None or not decision.candidates:
@@ -95,7 +119,7 @@ def _asked(session: Session, row: DocumentRow) -> Asked:
 
 
 def _last_words(rows: Iterable[ReviewRow]) -> tuple[Review, ...]:
-    """For each document and question the first decision and the last answer."""
+    """For each document and question the first decision and the last answer, if any holds."""
     words: dict[tuple[str, str], Review] = {}
     for row in rows:
         first = words.pop((row.document, row.subject), None)
@@ -111,4 +135,4 @@ def _last_words(rows: Iterable[ReviewRow]) -> tuple[Review, ...]:
             type_key=first.type_key if first else row.type_key,
             at=row.at,
         )
-    return tuple(words.values())
+    return tuple(word for word in words.values() if word.said)

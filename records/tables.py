@@ -331,7 +331,12 @@ class DecisionRow(Base):
 
 
 class CorrectionRow(Base):
-    """What a person said about a document, as it was said."""
+    """What a person said about a document, as it was said.
+
+    `word` is its kind. `undoes`: the revision whose word it takes back. `made_known`: the customer
+    was provisional until then. `answer`: which answer to a question of several documents it is
+    part of.
+    """
 
     __tablename__ = "corrections"
     __table_args__ = (UniqueConstraint("document", "revision"),)
@@ -343,9 +348,13 @@ class CorrectionRow(Base):
     reason: Mapped[str]
     type_key: Mapped[str | None]
     part: Mapped[str | None] = mapped_column(String(3))
-    customer: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
+    customer: Mapped[int | None] = mapped_column(ForeignKey("customers.id"), index=True)
     fields: Mapped[list[Any]]
     at: Mapped[datetime]
+    word: Mapped[str] = mapped_column(String(16))
+    undoes: Mapped[int | None]
+    made_known: Mapped[bool]
+    answer: Mapped[str] = mapped_column(String(16), index=True)
 
 
 class OutboxRow(Base):
