@@ -5,15 +5,19 @@ kind is taken (a title printed on three pages is one title) and these are joined
 1 - (1 - w1)(1 - w2)... Types compete: the belief in each is then multiplied by its share of the
 odds of all, so that a title that fits two forms equally files nothing. What later pages say
 counts for less than the first page, because annexes stand there.
+
+Forms of two offices may bear one title (客户档案登记表, domain.md 2.4): the one whose code stands
+on the page is meant, else the one that the rule books of this office know. A form under its own
+title that is like another is also believed for the labels and words of that one.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from domain.filing import Candidate, Decision, Evidence, Subject
+from domain.filing import Candidate, Decision, Evidence, EvidenceKind, Subject
 from domain.forms import OTHER, DocumentType
 from domain.reading import PageReading
 
@@ -25,16 +29,23 @@ FAINT = 0.35
 """Below this belief in the best type, the paper is none of the known forms."""
 DIVIDED = 0.20
 """Nor is it when the belief is so divided that the best type keeps less than this."""
+RIVAL = 0.3
+"""What is left of a title that fits a form whose name another one bears by better right."""
 CANDIDATES = 5
 
 
-def classify(readings: Iterable[PageReading], types: Mapping[str, DocumentType]) -> Decision:
+def classify(
+    readings: Iterable[PageReading],
+    types: Mapping[str, DocumentType],
+    regimes: Collection[str] = (),
+) -> Decision:
     """Decide the type of the document that `readings` are the pages of.
 
-    `chosen` is always a type key; it is `other` where nothing known is recognised.
+    `chosen` is always a type key; it is `other` where nothing known is recognised. `regimes` are
+    the rule books in force, none where the office has not said.
     """
-    evidence = _evidence(readings, types)
-    beliefs = {key: _belief(pieces) for key, pieces in _by_type(evidence).items()}
+    evidence = _told_apart(_evidence(readings, types), types, frozenset(regimes))
+    beliefs = {key: _belief(pieces) for key, pieces in _by_type(evidence, types).items()}
     candidates = _rank(beliefs, types)
     confidence = candidates[0].confidence if candidates else 0.0
     unknown = max(beliefs.values(), default=0.0) < FAINT or confidence < DIVIDED
@@ -66,11 +77,44 @@ def _weakened(piece: Evidence, share: float) -> Evidence:
     return Evidence(piece.kind, piece.says, weight, piece.detail, piece.page, piece.box)
 
 
-def _by_type(evidence: Iterable[Evidence]) -> dict[str, list[Evidence]]:
+def _told_apart(
+    evidence: tuple[Evidence, ...], types: Mapping[str, DocumentType], regimes: frozenset[str]
+) -> tuple[Evidence, ...]:
+    """The evidence, one title's forms that have less right to it than another weakened."""
+    coded = {piece.says for piece in evidence if piece.kind is EvidenceKind.CODE}
+    bearers: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    for piece in evidence:
+        if piece.kind is EvidenceKind.TITLE:
+            bearers[_seen(piece)].add(piece.says)
+
+    def weaker(piece: Evidence) -> bool:
+        rivals = bearers.get(_seen(piece), set())
+        ours = {key for key in rivals if regimes.intersection(types[key].regimes)}
+        meant = rivals & coded or ours
+        return piece.kind is EvidenceKind.TITLE and bool(meant) and piece.says not in meant
+
+    weighed = (_weakened(piece, RIVAL) if weaker(piece) else piece for piece in evidence)
+    return tuple(sorted(weighed, key=lambda piece: -piece.weight))
+
+
+def _seen(piece: Evidence) -> tuple[object, ...]:
+    """What two pieces share that rest on the same print and believe it equally."""
+    return piece.detail, piece.page, piece.box, piece.weight
+
+
+def _by_type(
+    evidence: Iterable[Evidence], types: Mapping[str, DocumentType]
+) -> dict[str, list[Evidence]]:
     pieces: dict[str, list[Evidence]] = defaultdict(list)
     for piece in evidence:
         pieces[piece.says].append(piece)
-    return pieces
+    return {key: own + _of_model(pieces, types[key]) for key, own in pieces.items()}
+
+
+def _of_model(pieces: Mapping[str, list[Evidence]], kind: DocumentType) -> list[Evidence]:
+    """The labels of the form that `kind` is like, and its words unless it has words of its own."""
+    shared = {EvidenceKind.LABELS} if kind.cues else {EvidenceKind.LABELS, EvidenceKind.WORDS}
+    return [piece for piece in pieces.get(kind.like, []) if piece.kind in shared]
 
 
 def _belief(pieces: Iterable[Evidence]) -> float:

@@ -16,6 +16,7 @@ from typer.main import get_command
 from app import settings
 from app.cli.main import app
 from domain.errors import AnjuanError, ExitCode, Language
+from domain.forms import DocumentType
 from domain.outcome import Category
 from ingest.forms.catalogue import load as load_catalogue
 
@@ -143,14 +144,38 @@ def exit_codes() -> str:
 
 def document_types() -> str:
     """Every document type of the catalogue."""
-    rows = [
-        (f"`{known.key}`", known.name, known.name_en, known.part.value, ", ".join(known.codes))
-        for known in load_catalogue().types.values()
-    ]
+    known = list(load_catalogue().types.values())
+    heads = (
+        "key",
+        "name",
+        "English",
+        "part",
+        "kept as",
+        "secrecy",
+        "codes",
+        "signed and sealed by",
+    )
     return (
-        f"# Document types\n\n{len(rows)} types are known. "
-        "A part is a place in the filing plan.\n\n"
-        + (_table(("key", "name", "English", "part", "codes"), rows))
+        f"# Document types\n\n{len(known)} types are known. A part is a place in the filing plan; "
+        "papers of P90 are registers\nof the archive and never lie in one customer's file. "
+        "How many years a class is kept, and which\ngrade a class of secrecy has, is the "
+        "office's own. A number in brackets after the name counts the\nparts (联) of a "
+        "multi-part form.\n\n" + _table(heads, map(_type_row, known))
+    )
+
+
+def _type_row(known: DocumentType) -> tuple[str, ...]:
+    signed = [who.name for who in (*known.signs, *known.sign_row)]
+    sealed = [seal.name for seal in (*known.seals, *known.copy_seals)]
+    return (
+        f"`{known.key}`",
+        known.name + (f" ({len(known.copies)})" if known.copies else ""),
+        known.name_en,
+        known.part.value,
+        known.retention.value,
+        known.secrecy.value,
+        ", ".join((*known.codes, *known.annexes)),
+        "、".join(dict.fromkeys((*signed, *sealed))),
     )
 
 

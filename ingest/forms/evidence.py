@@ -70,6 +70,8 @@ def label_evidence(page: Page, strips: Iterable[Strip], catalogue: Catalogue) ->
     seen = _labels_seen(strips)
     evidence = []
     for key, kind in catalogue.types.items():
+        if kind.like:
+            continue
         wanted = {FieldKey(label) for label in kind.labels}
         if len(wanted) < 3:
             continue
@@ -89,7 +91,7 @@ def _distinct(found: Iterable[FieldKey], catalogue: Catalogue) -> float:
     """How far labels tell one form from others: shared by many types, they say little."""
     owners: dict[FieldKey, set[str]] = defaultdict(set)
     for kind in catalogue.types.values():
-        for label in kind.labels:
+        for label in kind.labels if not kind.like else ():
             owners[FieldKey(label)].add(kind.family or kind.key)
     shares = [1.0 / len(owners[key]) for key in found]
     return sum(shares) / len(shares)

@@ -56,12 +56,13 @@ def card(
     """A card of `client`; `form` None takes any layout, `blanks` is the share left empty."""
     form = form or rng.choice(tuple(Form))
     titles = labels.CARD_TITLES if client.is_company else labels.PERSON_TITLES
-    title = script.write(rng.choice(titles))
+    title = rng.choice(titles)
     sections = entries.choose(rng, client, script, blanks)
     look = Look.random(rng, script, rng.randint(28, 33), handwritten)
     sizes = (A5_LANDSCAPE, A4) if rng.random() < 0.3 and form.pairs > 1 else (A4,)
-    sheet = fill(rng, look, form, Content(title, sections), sizes)
-    return Paper(kinds.CARD, title, client.number or None, (sheet,))
+    sheet = fill(rng, look, form, Content(script.write(title), sections), sizes)
+    key = kinds.titled(title, kinds.CARD)
+    return Paper(key, script.write(title), client.number or None, (sheet,))
 
 
 def fill(

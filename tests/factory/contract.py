@@ -47,7 +47,9 @@ def contract(
     for number, page in enumerate(sheets, 1):
         _number(page, number, len(sheets))
     drawn = tuple(page.sheet.sheet() for page in sheets)
-    return Paper(kinds.CONTRACT, script.write(title), client.number or None, drawn)
+    return Paper(
+        kinds.titled(title, kinds.CONTRACT), script.write(title), client.number or None, drawn
+    )
 
 
 def _articles(rng: Random, count: int) -> list[str]:

@@ -80,8 +80,10 @@ def complaint(
             ),
         ),
     )
-    title = script.write(rng.choice(("客户投诉记录", "客户投诉记录表", "投诉记录")))
-    return _record(rng, kinds.COMPLAINT, client, Content(title, sections), (script, handwritten))
+    title = rng.choice(("客户投诉记录", "客户投诉记录表", "投诉记录"))
+    key = kinds.titled(title, kinds.COMPLAINT)
+    content = Content(script.write(title), sections)
+    return _record(rng, key, client, content, (script, handwritten))
 
 
 def visit(
@@ -113,8 +115,10 @@ def visit(
         ),
     )
     titles = ("客户拜访记录", "客户拜访记录表", "客户回访记录", "客户拜访档案记录")
-    content = Content(script.write(rng.choice(titles)), sections)
-    return _record(rng, kinds.VISIT, client, content, (script, handwritten))
+    title = rng.choice(titles)
+    key = kinds.titled(title, kinds.VISIT)
+    content = Content(script.write(title), sections)
+    return _record(rng, key, client, content, (script, handwritten))
 
 
 def _record(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.filing import EvidenceKind, Subject
 from domain.forms import OTHER, DocumentType, Part
+from domain.reading import PageReading
 from ingest.classify import HIGHEST, classify
 from tests.ingest.known import reading
 
@@ -86,3 +89,57 @@ def test_any_evidence_gives_a_known_type_and_an_honest_confidence(
     ranked = [candidate.confidence for candidate in decision.candidates]
     assert ranked == sorted(ranked, reverse=True)
     assert sum(ranked) <= 1.0 + 1e-9
+
+
+REGISTRATIONS = {
+    **TYPES,
+    "tenant": DocumentType("tenant", "登记表", "", "", Part.CARD, regimes=("R07",)),
+    "customer": DocumentType("customer", "登记表", "", "", Part.CARD, regimes=("R14",)),
+}
+BOTH = [(TITLE, "tenant", 0.97), (TITLE, "customer", 0.97)]
+
+
+def _named_alike(*more: tuple[EvidenceKind, str, float]) -> list[PageReading]:
+    """A page whose title two forms bear, and what else stands on it."""
+    read = reading(says=[*BOTH, *more])
+    pieces = tuple(
+        replace(piece, detail="登记表") if piece.kind is TITLE else piece
+        for piece in read.type_evidence
+    )
+    return [replace(read, type_evidence=pieces)]
+
+
+def test_a_name_that_two_forms_bear_alone_decides_nothing() -> None:
+    assert classify(_named_alike(), REGISTRATIONS).confidence < 0.5
+
+
+def test_of_two_forms_of_one_name_the_one_with_its_code_on_the_page_is_meant() -> None:
+    decision = classify(_named_alike((EvidenceKind.CODE, "tenant", 0.97)), REGISTRATIONS)
+    assert decision.chosen == "tenant"
+    assert decision.confidence > 0.9
+
+
+@pytest.mark.parametrize(("regime", "key"), [("R07", "tenant"), ("R14", "customer")])
+def test_of_two_forms_of_one_name_the_rule_books_in_force_decide(regime: str, key: str) -> None:
+    decision = classify(_named_alike(), REGISTRATIONS, {regime})
+    assert decision.chosen == key
+    assert decision.confidence > 0.9
+
+
+def test_words_tell_two_forms_of_one_name_apart() -> None:
+    decision = classify(_named_alike((WORDS, "customer", 0.7)), REGISTRATIONS)
+    assert decision.chosen == "customer"
+
+
+def test_rule_books_do_not_weaken_a_title_that_no_other_form_bears() -> None:
+    decision = classify([reading(says=BOTH[:1])], REGISTRATIONS, {"R14"})
+    assert decision.chosen == "tenant"
+    assert decision.confidence == pytest.approx(0.97)
+
+
+def test_labels_of_a_card_make_a_form_that_is_like_it_surer() -> None:
+    known = {**TYPES, "dealer": DocumentType("dealer", "卡", "", "", Part.CARD, like="card")}
+    says = [(TITLE, "dealer", 0.9), (LABELS, "card", 0.7)]
+    decision = classify([reading(says=says)], known)
+    assert decision.chosen == "dealer"
+    assert decision.confidence > 0.9

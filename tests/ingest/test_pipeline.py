@@ -195,6 +195,6 @@ def test_a_rendered_card_of_a_known_customer_goes_the_whole_way(tmp_path: Path) 
     assert reading.failures == ()
     customers = KnownCustomers(map(as_customer, clients))
     (draft,) = pipeline.propose(cast(ScanRecord, Scan(1)), [reading], (), customers, FILING)
-    assert draft.type.chosen == "customer_card"
+    assert draft.type.chosen == sheet.truth.type_key
     assert draft.customer.chosen == client.number
     assert draft.state is DocumentState.FILED

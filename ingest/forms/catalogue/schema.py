@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from domain.fields import FieldKey, FieldSpec, ValueKind
-from domain.forms import DocumentType, Part
+from domain.forms import Part, Retention, SealOwner, Secrecy, Signatory
 
 _KEY = r"^[a-z][a-z0-9_]*$"
 
@@ -46,11 +47,48 @@ class FieldEntry(_Entry):
         )
 
 
+class PartEntry(_Entry):
+    """A `[[part]]` table: the classes of its papers that do not state their own."""
+
+    key: Part
+    retention: Retention
+    secrecy: Secrecy
+
+
+class SignatoryEntry(_Entry):
+    """A `[[signatory]]` table: a role that signs, and the words that mark the place for it."""
+
+    key: str = Field(pattern=_KEY)
+    name: str = Field(min_length=1)
+    name_en: str = Field(min_length=1)
+    labels: tuple[str, ...] = Field(min_length=1)
+    least: int = Field(default=1, ge=1)
+    place: Literal["", "top_right"] = ""
+
+    def signatory(self) -> Signatory:
+        """The role as the rest of the house knows it."""
+        return Signatory(**self.model_dump())
+
+
+class SealEntry(_Entry):
+    """A `[[seal]]` table: whose seal, and the words that mark the place for it."""
+
+    key: str = Field(pattern=_KEY)
+    name: str = Field(min_length=1)
+    name_en: str = Field(min_length=1)
+    labels: tuple[str, ...] = Field(min_length=1)
+
+    def owner(self) -> SealOwner:
+        """The seal as the rest of the house knows it."""
+        return SealOwner(**self.model_dump())
+
+
 class TypeEntry(_Entry):
     """A `[[type]]` table; `reads` and `sequences` say what labels mean on this form alone.
 
     `patterns` are regular expressions that a whole folded title without spaces fits, for titles
-    nobody listed.
+    nobody listed. What a form `like` another does not state of its family, fields and labels is
+    that one's; `retention` and `secrecy` are those of the part.
     """
 
     key: str = Field(pattern=_KEY)
@@ -58,15 +96,26 @@ class TypeEntry(_Entry):
     name_hant: str = Field(min_length=1)
     name_en: str = Field(min_length=1)
     part: Part
+    like: str = ""
     family: str = ""
     opens_file: bool = False
     date_field: str = ""
+    retention: Retention | None = None
+    secrecy: Secrecy | None = None
     titles: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
-    domain_ids: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    sign_row: tuple[str, ...] = ()
+    seals: tuple[str, ...] = ()
+    copy_seals: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    regimes: tuple[Annotated[str, Field(pattern=r"^R[0-9]{2}$")], ...] = ()
+    domain_ids: tuple[Annotated[str, Field(pattern=r"^D[0-9]{3}$")], ...] = ()
     reads: dict[str, str] = {}
     sequences: dict[str, tuple[str, ...]] = {}
 
@@ -80,23 +129,13 @@ class TypeEntry(_Entry):
                 raise ValueError(f"not a regular expression: {pattern}") from error
         return patterns
 
-    def document_type(self) -> DocumentType:
-        """The type as the rest of the house knows it."""
-        return DocumentType(
-            key=self.key,
-            name=self.name,
-            name_hant=self.name_hant,
-            name_en=self.name_en,
-            part=self.part,
-            titles=self.titles,
-            codes=self.codes,
-            cues=self.cues,
-            labels=self.labels,
-            family=self.family,
-            opens_file=self.opens_file,
-            date_field=self.date_field,
-            domain_ids=self.domain_ids,
-        )
+    def after(self, model: TypeEntry) -> TypeEntry:
+        """This form with all that it takes from the one it is like."""
+        taken = {
+            name: getattr(self, name) or getattr(model, name)
+            for name in ("family", "opens_file", "date_field", "labels", "sequences")
+        }
+        return self.model_copy(update={**taken, "reads": {**model.reads, **self.reads}})
 
     def fields_named(self) -> set[str]:
         """Keys of all fields this type speaks of."""
@@ -108,5 +147,8 @@ class TypeEntry(_Entry):
 class CatalogueFile(_Entry):
     """One TOML file of the catalogue."""
 
+    part: tuple[PartEntry, ...] = ()
+    signatory: tuple[SignatoryEntry, ...] = ()
+    seal: tuple[SealEntry, ...] = ()
     field: tuple[FieldEntry, ...] = ()
     type: tuple[TypeEntry, ...] = ()

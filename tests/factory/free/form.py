@@ -46,16 +46,17 @@ def free_form(
     keys = [key for key in asked if key in ALWAYS or rng.random() < 0.55]
     answers = [entry(rng, client, key, asked[key], script) for key in keys]
     titles = CARD_TITLES if client.is_company else PERSON_TITLES
-    title = script.write(rng.choice(titles))
+    title = rng.choice(titles)
     look = Look.random(rng, script, rng.randint(27, 33), handwritten)
     seed, chosen = rng.randrange(2**32), [rng.choice(manners) for _ in range(3)]
     for air in (1.0, 0.85, 0.7):
         smaller = replace(look, label=look.label.scaled(air), value=look.value.scaled(air))
         desk = Desk(Random(seed), Drawing(A4), smaller if air < 0.8 else look, air)
-        bottom = _written(desk, title, answers, asked, chosen)
+        bottom = _written(desk, script.write(title), answers, asked, chosen)
         if bottom < A4[1] - 60:
             break
-    return Paper(kinds.CARD, title, client.number or None, (desk.sheet.sheet(),))
+    key = kinds.titled(title, kinds.CARD)
+    return Paper(key, script.write(title), client.number or None, (desk.sheet.sheet(),))
 
 
 def _written(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from rapidfuzz.distance import Levenshtein
 
 from domain.filing import EvidenceKind
 from domain.page import Line, Page
@@ -131,4 +132,5 @@ def test_one_wrong_character_anywhere_in_a_title_does_not_hide_it() -> None:
         place = rng.randrange(len(title))
         misread = title[:place] + rng.choice("囗亍丿彡尸") + title[place + 1 :]
         match = _detected(page([titled(misread), *_body()]))
-        assert match.best == key, f"seed {seed}: {printed} read as {misread}"
+        near = {k for other, k, _ in load().titles if Levenshtein.distance(misread, other) <= 1}
+        assert match.best == key or {key, match.best} <= near, f"seed {seed}: {printed}: {misread}"

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from domain.text import squeezed
 from ingest.forms.catalogue import load
 from ingest.forms.titles import find_titles
+
+NAMES_OF_TWO = {squeezed("客户档案登记表")}
+"""Titles that two regimes give to forms of their own (domain.md 2.4)."""
 
 
 def _best(text: str) -> str:
@@ -23,7 +27,7 @@ def _best(text: str) -> str:
         ("客户资料卡（正面）", "customer_card"),
         ("客户资料卡 No.2024-0031", "customer_card"),
         ("《客户资料卡》", "customer_card"),
-        ("經銷商客戶檔案卡", "customer_card"),
+        ("經銷商客戶檔案卡", "dealer_customer_file_card"),
         ("供应商客户信息明细表", "customer_card"),
         ("客户档案登记表", "customer_registration"),
         ("客戶檔案登記表", "customer_registration"),
@@ -33,7 +37,7 @@ def _best(text: str) -> str:
         ("战略合作框架协议", "contract"),
         ("营 业 执 照", "business_licence"),
         ("營業執照（副本）", "business_licence"),
-        ("客户投诉记录表", "complaint_record"),
+        ("客户投诉记录表", "complaint_record_form"),
         ("物业服务投诉受理登记表", "complaint_record"),
         ("客戶拜訪記錄", "visit_record"),
         ("客户拜访、回访记录", "visit_record"),
@@ -78,4 +82,6 @@ def test_the_longer_title_wins_over_one_inside_it() -> None:
 @pytest.mark.parametrize(("title", "key", "printed"), load().titles)
 def test_every_listed_title_names_its_own_type(title: str, key: str, printed: str) -> None:
     assert title
-    assert _best(printed) == key
+    best = [one.type_key for one in find_titles(printed, load()) if one.weight >= 0.95]
+    assert key in best
+    assert len(best) == 1 or title in NAMES_OF_TWO
