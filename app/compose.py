@@ -18,6 +18,7 @@ from jobs.contract import JobOptions, OnEvent
 from jobs.local import LocalRunner
 from records.archive import Archive
 from records.journal_pages import RunningPage
+from records.profile import load_profile
 
 SLOW_SHARE = 0.5
 """A page that has used this share of its time limit is called slow."""
@@ -37,6 +38,11 @@ def place(named: Path | None) -> Place:
     root = settings.archive_folder(named).resolve()
     loaded = settings.load(root)
     return Place(root, (root / loaded.inbox).resolve(), loaded)
+
+
+def open_archive(here: Place) -> Archive:
+    """The archive, working by the profile of its settings. Raises NotAnArchive, SettingsError."""
+    return Archive.open(here.root, load_profile(here.settings.profile_choice()))
 
 
 def create(root: Path, inbox_beside: bool) -> Place:

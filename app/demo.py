@@ -70,7 +70,7 @@ def run(voice: Voice) -> None:
 def _stage(voice: Voice) -> Iterator[Stage]:
     root = Path(tempfile.mkdtemp(prefix="anjuan-demo-")) / "archive"
     place = compose.create(root, inbox_beside=False)
-    archive = Archive.open(place.root)
+    archive = compose.open_archive(place)
     if voice.as_json:
         voice.emit({"step": "init", "archive": str(place.root), "inbox": str(place.inbox)})
     voice.say(f"A throw-away archive: {place.root}", f"临时档案库：{place.root}")

@@ -11,7 +11,7 @@ import os
 import tomllib
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
@@ -24,6 +24,7 @@ from pydantic_settings import SettingsError as UnparsedVariable
 
 from domain.errors import Language, SettingsError
 from ingest.options import FilingOptions, Limits, ReaderName, ReadingOptions
+from records.profile import ProfileChoice
 
 PREFIX = "ANJUAN_"
 FILE_NAME = "anjuan.toml"
@@ -116,6 +117,21 @@ class FilingSection(Section):
     )
 
 
+class ProfileSection(Section):
+    """By which rules the archive works."""
+
+    name: str = Field(
+        "default", description="The profile: `anjuan profile list` names them (docs/profiles.md)."
+    )
+    variant: str = Field("", description="A regime of that profile whose own rules count, as R06.")
+    overlays: tuple[str, ...] = Field(
+        (), description="Rules stacked upon the profile, as personal_data."
+    )
+    rules: dict[str, Any] = Field(
+        {}, description="The firm's own rules, as `[profile.rules.order]` in the file; they win."
+    )
+
+
 class WatchSection(Section):
     """How the inbox is watched."""
 
@@ -154,6 +170,7 @@ class Settings(BaseSettings):
     reading: ReadingSection = ReadingSection()
     limits: LimitsSection = LimitsSection()
     filing: FilingSection = FilingSection()
+    profile: ProfileSection = ProfileSection()
     watch: WatchSection = WatchSection()
     jobs: JobsSection = JobsSection()
 
@@ -183,6 +200,10 @@ class Settings(BaseSettings):
     def filing_options(self) -> FilingOptions:
         """What the deciding part is told."""
         return FilingOptions(**self.filing.model_dump())
+
+    def profile_choice(self) -> ProfileChoice:
+        """What the records are told."""
+        return ProfileChoice(**self.profile.model_dump())
 
 
 def load(archive: Path) -> Settings:

@@ -20,7 +20,7 @@ from records.migrate import migrate
 from records.models import Bounds, Models
 from records.outbox import Outbox
 from records.own_types import OwnTypes
-from records.profile import load_profile
+from records.profile import Profile, load_profile
 from records.reviews import Reviews
 from records.templates import Templates
 from records.vault import Vault
@@ -34,8 +34,8 @@ class Archive:
     Its folder holds `records.db`, `vault/`, `quarantine/` and `index/`.
     """
 
-    def __init__(self, root: Path, database: Database) -> None:
-        profile = self.profile = load_profile()
+    def __init__(self, root: Path, database: Database, profile: Profile) -> None:
+        self.profile = profile
         self.root = root
         self.index_folder = root / "index"
         self.quarantine_folder = root / "quarantine"
@@ -67,17 +67,18 @@ class Archive:
         return cls._opened(root)
 
     @classmethod
-    def open(cls, root: Path) -> Archive:
+    def open(cls, root: Path, profile: Profile | None = None) -> Archive:
         """Open the archive in `root`, brought to this version's tables.
 
-        Raises NotAnArchive where there is none, or one that a newer version has written.
+        It works by `profile`, the default one if none is given. Raises NotAnArchive where there
+        is none, or one that a newer version has written.
         """
         if not (root / _DATABASE).is_file():
             raise NotAnArchive(root, "holds no archive.")
-        return cls._opened(root)
+        return cls._opened(root, profile)
 
     @classmethod
-    def _opened(cls, root: Path) -> Archive:
+    def _opened(cls, root: Path, profile: Profile | None = None) -> Archive:
         root = root.absolute()
         database = Database(root / _DATABASE)
         try:
@@ -85,7 +86,7 @@ class Archive:
             with durable.storage_errors(root):
                 for name in ("vault", "quarantine", "index"):
                     durable.make_folder(root / name)
-            return cls(root, database)
+            return cls(root, database, profile or load_profile())
         except BaseException:
             database.close()
             raise

@@ -15,7 +15,8 @@ from domain.customer import CustomerStatus, Gap, IncompleteRecord
 from domain.document import Document
 from domain.ids import CustomerNumber
 from records.database import Database
-from records.profile import CardRules, Profile
+from records.profile import Profile
+from records.rules.filing import CardRules
 from records.sqlite import among
 from records.tables import CustomerRow, ValueRow
 

@@ -13,7 +13,8 @@ from domain.forms import Part
 from domain.ids import DocumentId
 from records.customer_rows import as_customers, find_squeezed
 from records.database import Database, now
-from records.profile import Order, Profile, next_number
+from records.profile import Profile, next_number
+from records.rules.filing import Order
 from records.tables import DocumentRow, FileRow
 
 _PART_ORDER = {part: position for position, part in enumerate(Part)}

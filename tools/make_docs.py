@@ -19,6 +19,8 @@ from domain.errors import AnjuanError, ExitCode, Language
 from domain.forms import DocumentType
 from domain.outcome import Category
 from ingest.forms.catalogue import load as load_catalogue
+from records import profile
+from records.rules import walk
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -49,6 +51,7 @@ def pages() -> dict[str, str]:
         "exit-codes.md": exit_codes(),
         "document-types.md": document_types(),
         "fields.md": fields(),
+        "profiles.md": profiles(),
     }
 
 
@@ -103,6 +106,8 @@ def settings_page() -> str:
 def _plain(default: object) -> str:
     if isinstance(default, bool):
         return str(default).lower()
+    if default == {}:
+        return "{}"
     return "[]" if default == () else str(getattr(default, "value", default))
 
 
@@ -195,6 +200,66 @@ def fields() -> str:
     return f"# Fields\n\n{len(rows)} fields are known. Personal ones are masked in tables.\n\n" + (
         _table(("key", "name", "English", "kind", "personal", "labels"), rows)
     )
+
+
+_PROFILES = """# Profiles
+
+A profile holds the rules of one kind of business: what a file is, how it is numbered and ordered,
+what it must hold, who may see it, how long it is kept, by when things are done. One setting chooses
+it:
+
+```toml
+[profile]
+name = "property"
+variant = "R06"                 # where regimes of one profile differ, whose rule counts
+overlays = ["personal_data"]    # rules upon any profile
+
+[profile.rules.order]           # the firm's own word wins
+within_part = "ascending"
+```
+
+`anjuan profile list` names them, `anjuan profile show [NAME]` prints every rule.
+Rules of duties that the archive does not have yet (lending, destruction, backup …) are checked and
+shown like all others, and marked *not yet acted on*.
+"""
+
+
+def profiles() -> str:
+    """Every profile, every contradiction with the rules that decide it, every regime."""
+    text = _PROFILES + "\n## The profiles\n\n"
+    text += _table(
+        ("profile", "for", "a file is", "order", "file number", "regimes"), _profile_rows()
+    )
+    text += "\n## Where regimes disagree\n\n"
+    rows = [
+        (one.id, one.subject_en, one.subject, _coded(one.rules), one.acted, one.note)
+        for one in walk.contradictions()
+    ]
+    text += _table(("", "subject", "题目", "rules", "acted on", "note"), rows)
+    text += "\n## The regimes, and what serves each\n\n"
+    walked = [
+        (one.id, one.title, one.mark, ", ".join(one.serves), _coded(one.rules) or one.outside)
+        for one in walk.regimes()
+    ]
+    return text + _table(("", "regime", "mark", "served by", "rules that serve it"), walked)
+
+
+def _profile_rows() -> Iterator[tuple[str, ...]]:
+    for name in profile.names():
+        held = profile.load_profile(name)
+        alone = not held.overlay
+        yield (
+            f"`{name}`",
+            f"{held.title_en} {held.title}",
+            held.file.unit.value if alone else "–",
+            held.order.within_part.value if alone else "–",
+            f"`{held.numbers.file}`" if alone else "–",
+            " ".join(walk.served_by(name)),
+        )
+
+
+def _coded(rules: Iterable[str]) -> str:
+    return ", ".join(f"`{rule}`" for rule in rules)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def session(archive: Path | None, as_json: bool) -> Iterator[Session]:
     """Open the archive for one command. Raises NotAnArchive and SettingsError."""
     place = compose.place(archive)
     voice = Voice(settings.language(place.settings.language), as_json)
-    opened = Archive.open(place.root)
+    opened = compose.open_archive(place)
     try:
         catalogue = taught_types(load_catalogue(), opened.templates.current())
         yield Session(opened, place, voice, catalogue)

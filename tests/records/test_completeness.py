@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from records.archive import Archive
 from records.completeness import missing_on
-from records.profile import CardRules
+from records.rules.filing import CardRules
 from tests.records.papers import draft, field, filed
 
 FULL = {

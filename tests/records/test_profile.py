@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from domain.errors import SettingsError
 from records.archive import Archive
-from records.profile import Order, load_profile, next_number, parse_profile
+from records.profile import ProfileChoice, load_profile, names, next_number, parse_profile, variants
+from records.rules.filing import Order
 from records.sequences import last_value, next_value
 
 PLAIN = '[numbers]\ncustomer = "K{sequence}"\ncustomer_provisional = "L{sequence}"\nfile = "%s"\n'
@@ -24,17 +25,31 @@ def test_the_default_profile_numbers_by_year() -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("", "numbers"),
         ("[numbers", "default"),
         (PLAIN % "DA-{year}", "numbers.file"),
         (PLAIN % "DA-{sequence}-{sequence}", "numbers.file"),
-        (PLAIN % "DA-{month}-{sequence}", "numbers.file"),
+        (PLAIN % "DA-{day}-{sequence}", "numbers.file"),
+        (PLAIN % "{unit:2}-{sequence}", "numbers.file"),
+        (PLAIN % "{file}-{sequence}", "numbers.file"),
         (PLAIN % "DA-{sequence:0}", "numbers.file"),
         (PLAIN % "DA-{sequence", "numbers.file"),
         (PLAIN % "DA {sequence}", "numbers.file"),
         (PLAIN % "DA-{sequence}" + '[order]\nwithin_part = "random"', "order.within_part"),
         (PLAIN % "DA-{sequence}" + "[colour]\nred = 1", "colour"),
         (PLAIN % "DA-{sequence}" + "volume = 3", "numbers.volume"),
+        ('[file]\nunit = "contract"', "file"),
+        ('[file]\nunit = "unit"\nkeys = ["id_card"]', "file"),
+        ('[order]\nwithin_part = "checklist"', "order"),
+        ('[order]\nparts = ["P01"]', "order"),
+        ('[grade]\nfile = "cosmic"', "grade"),
+        ('[grade.classes]\npersonal = "cosmic"', "grade"),
+        ('[retention]\ndefault = "cosmic"', "retention"),
+        ('[retention.types]\ncontract = "cosmic"', "retention"),
+        (
+            '[[deadlines.filing]]\nkey = "a"\nname = "a"\nname_en = "a"\n'
+            'limit = { unit = "month_day", count = 31 }',
+            "deadlines.filing.0.limit",
+        ),
     ],
 )
 def test_a_profile_that_makes_no_sense_is_refused_by_name(text: str, place: str) -> None:
@@ -43,9 +58,52 @@ def test_a_profile_that_makes_no_sense_is_refused_by_name(text: str, place: str)
     assert place in refused.value.subject
 
 
-def test_a_profile_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(SettingsError, match="no such profile"):
-        load_profile("../default")
+@pytest.mark.parametrize(
+    ("choice", "what"),
+    [
+        (ProfileChoice("../default"), "no such profile"),
+        (ProfileChoice("property", "R03"), "no variant R03"),
+        (ProfileChoice("property", "", ("loan",)), "no overlay"),
+        (
+            ProfileChoice("property", "", (), {"order": {"within_part": "random"}}),
+            "Input should be",
+        ),
+    ],
+)
+def test_a_choice_that_cannot_be_made_is_refused(choice: ProfileChoice, what: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load_profile(choice)
+    assert what in refused.value.detail
+
+
+def test_every_profile_is_whole_alone_with_its_variants_and_under_the_overlay() -> None:
+    for name in names():
+        for variant in ("", *variants(name)):
+            plain = load_profile(ProfileChoice(name, variant))
+            if not plain.overlay:
+                over = load_profile(ProfileChoice(name, variant, ("personal_data",)))
+                assert over.consent.required == "block"
+                assert over.file == plain.file
+                assert over.stamp != plain.stamp
+
+
+def test_the_firms_own_rule_wins_over_variant_and_overlay() -> None:
+    own = {"order": {"within_part": "ascending"}, "consent": {"required": "off"}}
+    held = load_profile(ProfileChoice("property", "R06", ("personal_data",), own))
+    assert held.order.within_part is Order.ASCENDING
+    assert held.consent.required == "off"
+    assert held.loan.place == "room"
+    assert held.title_en == "Property tower and housing"
+
+
+def test_a_count_begins_anew_in_every_scope_and_never_repeats(archive: Archive) -> None:
+    with archive.database.write() as session:
+        given = [
+            next_number(session, "file", "{unit}-{sequence:2}", {"unit": unit})
+            for unit in ("1203", "1204", "1203", "1203")
+        ]
+        assert next_number(session, "file", "{unit}", {"unit": "HT-7"}) == "HT-7"
+    assert given == ["1203-01", "1204-01", "1203-02", "1203-03"]
 
 
 @settings(

@@ -1,0 +1,1 @@
+"""What a profile may rule, section by section; every value is checked when a profile is loaded."""
