@@ -7,24 +7,15 @@ so does a separator sheet, behind which a new document begins whatever it looks 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.outcome import Stage
 from domain.page import Page
 from domain.reading import PageReading
-from domain.text import folded, squeezed
-
-_OF_MANY = (
-    re.compile(r"第\s*(?P<number>\d{1,4})\s*页\s*[,，/]?\s*[(（]?\s*共\s*(?P<total>\d{1,4})\s*页"),
-    re.compile(r"共\s*(?P<total>\d{1,4})\s*页\s*[,，/]?\s*第\s*(?P<number>\d{1,4})\s*页"),
-    re.compile(r"\bpage\s*(?P<number>\d{1,4})\s*(?:of|/)\s*(?P<total>\d{1,4})\b"),
-)
-_AT_THE_EDGE = re.compile(r"^[-—–·. ]*(?P<number>\d{1,4})\s*/\s*(?P<total>\d{1,4})[-—–·. ]*$")
-_ATTACHED = re.compile(r"^(?:附件|附录|附页|续表|续页|附表)")
-_MARGIN = 0.12
-"""Share of the page's height, at its head and its foot, in which a bare "2/3" is a page number."""
+from domain.text import squeezed
+from ingest.joints import begins
+from ingest.paging import Marker, page_marker
 
 _SEPARATORS = frozenset({"patcht", "anjuanseparator"})
 """What the barcode of a separator sheet says, squeezed."""
@@ -53,29 +44,6 @@ class Span:
         return not self.unread and all(reading.page.blank for reading in self.readings)
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A page's own word on its place: page `number` of `total`."""
-
-    number: int
-    total: int
-
-    def next(self) -> Marker:
-        """The marker of the page after this one."""
-        return Marker(self.number + 1, self.total)
-
-
-def page_marker(page: Page) -> Marker | None:
-    """What the page says of its number: 第2页共3页, page 2 of 3, or 2/3 at its edge."""
-    for line in page.lines:
-        at_edge = not _MARGIN < line.box.centre[1] < 1 - _MARGIN
-        for pattern in (*_OF_MANY, _AT_THE_EDGE) if at_edge else _OF_MANY:
-            found = pattern.search(folded(line.text))
-            if found and 1 <= int(found["number"]) <= int(found["total"]):
-                return Marker(int(found["number"]), int(found["total"]))
-    return None
-
-
 def is_separator(page: Page) -> bool:
     """Whether the page is a sheet put between two documents: its barcode says so."""
     says_so = any(squeezed(code.text) in _SEPARATORS for code in page.barcodes)
@@ -89,46 +57,89 @@ def was_read(reading: PageReading) -> bool:
     )
 
 
-def _begins(reading: PageReading, expected: Marker | None) -> bool:
-    """Whether a new document begins here; `expected` is the marker the one before goes on with."""
-    marker = page_marker(reading.page)
-    if marker is not None and marker.number == 1:
-        return True
-    if marker is not None and expected in (None, marker):
-        return False
-    return reading.starts_document and not _ATTACHED.match(folded(reading.title))
+@dataclass(slots=True)
+class _Pile:
+    """The pages seen so far of the document at hand, and how it would go on."""
 
-
-def _groups(last: int, readings: Mapping[int, PageReading]) -> Iterator[tuple[int, ...]]:
-    group: list[int] = []
-    has_text = separated = False
+    pages: list[int] = field(default_factory=list)
+    seen: list[PageReading] = field(default_factory=list)
+    separated: bool = False
     expected: Marker | None = None
+
+    @property
+    def has_text(self) -> bool:
+        return bool(self.seen)
+
+    def add(self, number: int, reading: PageReading | None) -> None:
+        """Take a page with text, or one that could not be read, which counts all the same."""
+        self.pages.append(number)
+        self.separated = False
+        if reading:
+            self.seen.append(reading)
+        marker = (page_marker(reading.page) if reading else None) or self.expected
+        self.expected = marker.next() if marker else None
+
+
+def _groups(
+    last: int, readings: Mapping[int, PageReading], said: Mapping[int, bool]
+) -> Iterator[tuple[int, ...]]:
+    pile = _Pile()
     for number in range(1, last + 1):
         known = readings.get(number)
         reading = known if known is not None and was_read(known) else None
+        aside = reading is not None and (is_separator(reading.page) or reading.page.blank)
+        if pile.pages and said.get(number, not aside and _parts(pile, reading, readings)):
+            yield tuple(pile.pages)
+            pile = _Pile()
+        if not aside:
+            pile.add(number, reading)
+            continue
+        pile.pages.append(number)
         if reading and is_separator(reading.page):
-            separated, expected = True, None
-        elif reading is None or not reading.page.blank:
-            if has_text and (separated or (reading and _begins(reading, expected))):
-                yield tuple(group)
-                group, expected, has_text = [], None, False
-            separated, has_text = False, has_text or reading is not None
-            marker = (page_marker(reading.page) if reading else None) or expected
-            expected = marker.next() if marker else None
-        group.append(number)
-    yield tuple(group)
+            pile.separated, pile.expected = True, None
+    yield tuple(pile.pages)
 
 
-def split(readings: Sequence[PageReading], pages: int = 0) -> tuple[Span, ...]:
+def _parts(pile: _Pile, reading: PageReading | None, readings: Mapping[int, PageReading]) -> bool:
+    """Whether the document at hand ends before this page."""
+    if not pile.has_text:
+        return False
+    if pile.separated:
+        return True
+    if reading is None or _is_counted_on(pile.expected, reading.page, readings):
+        return False
+    return begins(pile.seen, reading, pile.expected)
+
+
+def _is_counted_on(
+    expected: Marker | None, page: Page, readings: Mapping[int, PageReading]
+) -> bool:
+    """Whether a page without a number stands where the count of those around it wants one."""
+    if expected is None or not expected.total or page_marker(page) is not None:
+        return False
+    ahead = range(1, expected.total - expected.number + 1)
+    later = (readings.get(page.number + step) for step in ahead)
+    markers = (page_marker(one.page) for one in later if one)
+    return any(
+        marker is not None and marker.total == expected.total and marker.number > expected.number
+        for marker in markers
+    )
+
+
+def split(
+    readings: Sequence[PageReading], pages: int = 0, said: Mapping[int, bool] | None = None
+) -> tuple[Span, ...]:
     """Divide a scan of `pages` pages (at least as many as were read) into its documents.
 
-    Pages before the first one with text belong to the document that follows them.
+    Pages before the first one with text belong to the document that follows them. `said` is a
+    person's word on pages: True where a document begins, False where none does; it outweighs all
+    else.
     """
     known = {reading.page.number: reading for reading in readings}
     last = max([pages, *known])
     if last == 0:
         return ()
-    return tuple(_span(group, known) for group in _groups(last, known))
+    return tuple(_span(group, known) for group in _groups(last, known, said or {}))
 
 
 def _span(group: tuple[int, ...], known: Mapping[int, PageReading]) -> Span:

@@ -1,4 +1,4 @@
-"""`python -m bench.forms values --count 200 [--seed N] [--keep FOLDER]`."""
+"""`python -m bench.forms values --count 200`, `... piles [--read 3]`; all take `--seed N`."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.forms import values
+from bench.forms import piles, values
 
 
 def main() -> int:
     """Run the section that the command line names."""
     parser = argparse.ArgumentParser(prog="bench.forms", description=__doc__)
-    parser.add_argument("section", choices=("values",))
-    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("section", choices=("values", "piles"))
+    parser.add_argument("--count", type=int, help="forms (200), piles (50)")
+    parser.add_argument("--read", type=int, default=0, help="piles to draw and read besides")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**9))
     parser.add_argument("--damage", choices=("none", "mild", "rough"), default="mild")
     parser.add_argument("--handwritten", type=float, default=0.2, help="share filled in by hand")
@@ -26,18 +27,31 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = asked.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        print(f"seed {asked.seed}, {asked.count} forms, {asked.damage} damage")
-        tally = values.measure(
-            asked.seed,
-            asked.count,
-            folder,
-            damage=asked.damage,
-            handwritten=asked.handwritten,
-            workers=asked.workers,
-            anew=asked.anew,
-        )
-        print(values.report(tally))
+        {"values": _values, "piles": _piles}[asked.section](asked, folder)
     return 0
+
+
+def _values(asked: argparse.Namespace, folder: Path) -> None:
+    count = asked.count or 200
+    print(f"seed {asked.seed}, {count} forms, {asked.damage} damage")
+    tally = values.measure(
+        asked.seed,
+        count,
+        folder,
+        damage=asked.damage,
+        handwritten=asked.handwritten,
+        workers=asked.workers,
+        anew=asked.anew,
+    )
+    print(values.report(tally))
+
+
+def _piles(asked: argparse.Namespace, folder: Path) -> None:
+    print(f"seed {asked.seed}, simulated reading")
+    print(piles.report(piles.measure(asked.seed, asked.count or 50)))
+    if asked.read:
+        print(f"seed {asked.seed}, drawn with mild damage and read")
+        print(piles.report(piles.measure_read(asked.seed, asked.read, folder, asked.workers)))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ from domain.geometry import Box
 from domain.outcome import Category, Stage, StepFailure
 from domain.page import Barcode, Page
 from domain.reading import PageReading
-from ingest.split import Marker, is_separator, page_marker, split
+from ingest.paging import Marker, page_marker
+from ingest.split import is_separator, split
 from tests.ingest.known import page, reading
 
 
