@@ -90,7 +90,7 @@ def _is_annex(before: Sequence[PageReading], page: PageReading) -> bool:
 
 
 def _has_annex_as_code(page: PageReading) -> bool:
-    """Whether 附件二 is the form's own code, as it is on printed sets of forms (附表四 客户资料卡)."""
+    """Whether 附件二 is the form's own code, as on printed sets of forms (附表四 客户资料卡)."""
     evidence = page.type_evidence
     titled = {piece.says for piece in evidence if piece.kind is EvidenceKind.TITLE}
     return any(
