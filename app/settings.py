@@ -132,6 +132,14 @@ class ProfileSection(Section):
     )
 
 
+class ReviewSection(Section):
+    """How persons share the work that waits."""
+
+    claim_minutes: Annotated[float, Field(gt=0, le=10_080)] = Field(
+        30.0, description="Minutes for which a claimed question is kept for one person."
+    )
+
+
 class WatchSection(Section):
     """How the inbox is watched."""
 
@@ -171,6 +179,7 @@ class Settings(BaseSettings):
     limits: LimitsSection = LimitsSection()
     filing: FilingSection = FilingSection()
     profile: ProfileSection = ProfileSection()
+    review: ReviewSection = ReviewSection()
     watch: WatchSection = WatchSection()
     jobs: JobsSection = JobsSection()
 

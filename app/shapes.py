@@ -19,6 +19,7 @@ from domain.filing import Decision
 from domain.geometry import Box
 from domain.outcome import Reason, StepFailure
 from domain.page import Page, Seal
+from domain.questions import Answered, Question
 from domain.template import Template
 from domain.words import failure_text, reason_text
 
@@ -242,6 +243,31 @@ def decision(made: Decision) -> Shape:
             }
             for piece in made.evidence
         ],
+    }
+
+
+def question(asked: Question) -> Shape:
+    """A question of the review queue, and who is at it."""
+    claim = asked.claim
+    return {
+        "id": asked.id,
+        "kind": asked.kind.value,
+        "about": asked.about,
+        "settles": asked.settles,
+        "since": asked.since.isoformat(),
+        "documents": list(asked.documents),
+        "customer": asked.customer,
+        "claimed_by": claim.who if claim else None,
+        "claimed_until": claim.until.isoformat() if claim else None,
+    }
+
+
+def answered(given: Answered) -> Shape:
+    """What became of an answer, document by document."""
+    return {
+        "answer": given.number,
+        "settled": list(given.settled),
+        "refused": [{"document": document, "why": why} for document, why in given.refused],
     }
 
 

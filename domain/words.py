@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.errors import Language
 from domain.outcome import Category, Reason, ReasonCode, StepFailure
+from domain.questions import QuestionKind
 
 _REASONS: dict[ReasonCode, tuple[str, str]] = {
     ReasonCode.BY_EVIDENCE: ("Filed on this evidence: {}", "依据归档：{}"),
@@ -70,6 +71,26 @@ _FAILURES: dict[Category, tuple[str, str]] = {
         "案卷程序自身出错：{}。请报告；原件安全无损。",
     ),
 }
+
+
+_QUESTIONS: dict[QuestionKind, tuple[str, str]] = {
+    QuestionKind.MISFILED: ("perhaps misfiled", "疑似错归"),
+    QuestionKind.CUSTOMER: ("whose is it", "归属客户"),
+    QuestionKind.TYPE: ("what is it", "文件类型"),
+    QuestionKind.PAPER: ("the paper itself", "扫描件问题"),
+    QuestionKind.DIFFERENCE: ("card and record differ", "卡档不符"),
+    QuestionKind.DUPLICATE: ("perhaps scanned twice", "疑似重复"),
+    QuestionKind.SECOND_LOOK: ("second look", "复核"),
+    QuestionKind.SAMPLE: ("drawn for a check", "抽查"),
+    QuestionKind.FIELDS: ("doubtful values", "存疑内容"),
+    QuestionKind.INCOMPLETE: ("incomplete card", "资料不全"),
+}
+
+
+def question_text(kind: QuestionKind, language: Language = Language.EN) -> str:
+    """What is asked, in a few words."""
+    english, chinese = _QUESTIONS[kind]
+    return english if language is Language.EN else chinese
 
 
 def failure_text(failure: StepFailure, language: Language = Language.EN) -> str:

@@ -21,6 +21,9 @@ from records.models import Bounds, Models
 from records.outbox import Outbox
 from records.own_types import OwnTypes
 from records.profile import Profile, load_profile
+from records.queue.answers import Answers
+from records.queue.claims import Claims
+from records.queue.listing import ReviewQueue
 from records.reviews import Reviews
 from records.templates import Templates
 from records.vault import Vault
@@ -55,6 +58,9 @@ class Archive:
         self.models = Models(database)
         self.bounds = Bounds(database)
         self.own_types = OwnTypes(database)
+        self.queue = ReviewQueue(database, self.completeness)
+        self.claims = Claims(database, self.queue)
+        self.answers = Answers(database, self.queue, self.corrections)
         self.outbox = Outbox(database)
 
     @classmethod

@@ -24,7 +24,7 @@ class Checks:
 
     def open(self, document: str | None = None, limit: int = 100) -> tuple[Check, ...]:
         """What is to be looked at (only `document`, if given), suspicions before samples."""
-        query = _open().order_by(CheckRow.kind.desc(), CheckRow.id).limit(limit)
+        query = open_checks().order_by(CheckRow.kind.desc(), CheckRow.id).limit(limit)
         if document is not None:
             query = query.where(CheckRow.document == document)
         with self._database.read() as session:
@@ -33,7 +33,7 @@ class Checks:
     def count(self) -> dict[CheckKind, int]:
         """How many checks of each kind are open."""
         counts = dict.fromkeys(CheckKind, 0)
-        held = _open().subquery()
+        held = open_checks().subquery()
         with self._database.read() as session:
             for kind, count in session.execute(select(held.c.kind, func.count()).group_by("kind")):
                 counts[CheckKind(kind)] = count
@@ -47,7 +47,7 @@ class Checks:
 
 def raise_check(session: Session, document: str, kind: CheckKind, detail: str = "") -> bool:
     """Open a check, unless one of this kind is open; whether it was opened now."""
-    held = _open().where(CheckRow.document == document, CheckRow.kind == kind).limit(1)
+    held = open_checks().where(CheckRow.document == document, CheckRow.kind == kind).limit(1)
     if session.scalars(held).first() is not None:
         return False
     session.add(
@@ -59,7 +59,7 @@ def raise_check(session: Session, document: str, kind: CheckKind, detail: str = 
 
 def kinds_open(session: Session, document: str) -> frozenset[CheckKind]:
     """Which kinds of checks are open for the document."""
-    query = _open().where(CheckRow.document == document)
+    query = open_checks().where(CheckRow.document == document)
     return frozenset(CheckKind(row.kind) for row in session.scalars(query))
 
 
@@ -101,7 +101,8 @@ def _seed(session: Session) -> str:
     return row.value
 
 
-def _open() -> Select[CheckRow]:
+def open_checks() -> Select[CheckRow]:
+    """The checks that no person has settled, of documents that are there."""
     return (
         select(CheckRow)
         .join(DocumentRow, DocumentRow.id == CheckRow.document)

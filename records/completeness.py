@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import and_, case, exists, func, select
+from sqlalchemy import Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -32,23 +32,32 @@ class Completeness:
 
     def incomplete(self, limit: int = 100, offset: int = 0) -> tuple[IncompleteRecord, ...]:
         """Active customers with gaps, those with the most first."""
-        gaps = self._gap_count()
-        query = (
-            select(CustomerRow)
-            .where(_ACTIVE, gaps > 0)
-            .order_by(gaps.desc(), CustomerRow.id)
-            .limit(limit)
-            .offset(offset)
-        )
         with self._database.read() as session:
-            rows = session.scalars(query).all()
-            return _with_gaps(session, rows, self._rules)
+            return self.listed(session, limit, offset)
+
+    def listed(self, session: Session, limit: int, offset: int = 0) -> tuple[IncompleteRecord, ...]:
+        """The same, as `session` sees it."""
+        gaps = self._gap_count()
+        query = self._lacking().order_by(gaps.desc(), CustomerRow.id).limit(limit).offset(offset)
+        return _with_gaps(session, session.scalars(query).all(), self._rules)
+
+    def of(self, session: Session, customer: int) -> IncompleteRecord | None:
+        """What is not known of the customer in this row; None when nothing is lacking."""
+        rows = session.scalars(self._lacking().where(CustomerRow.id == customer)).all()
+        return next(iter(_with_gaps(session, rows, self._rules)), None)
 
     def count(self) -> int:
         """How many active customers have gaps."""
-        query = select(func.count(CustomerRow.id)).where(_ACTIVE, self._gap_count() > 0)
         with self._database.read() as session:
-            return session.execute(query).scalar_one()
+            return self.counted(session)
+
+    def counted(self, session: Session) -> int:
+        """The same, as `session` sees it."""
+        query = select(func.count(CustomerRow.id)).where(_ACTIVE, self._gap_count() > 0)
+        return session.execute(query).scalar_one()
+
+    def _lacking(self) -> Select[CustomerRow]:
+        return select(CustomerRow).where(_ACTIVE, self._gap_count() > 0)
 
     def _gap_count(self) -> ColumnElement[int]:
         """How many required things are not known of a customer, as SQL."""

@@ -30,13 +30,13 @@ class Differences:
     ) -> tuple[Difference, ...]:
         """What waits for a person, of one customer or of all. Raises NotFound."""
         with self._database.read() as session:
-            query = _open_ones(_row_of(session, customer)).limit(limit).offset(offset)
+            query = open_ones(_row_of(session, customer)).limit(limit).offset(offset)
             return _shown(session, session.scalars(query).all())
 
     def count(self, customer: str | None = None) -> int:
         """How many are open, of one customer or of all. Raises NotFound."""
         with self._database.read() as session:
-            wanted = _open_ones(_row_of(session, customer)).subquery()
+            wanted = open_ones(_row_of(session, customer)).subquery()
             return session.execute(select(func.count()).select_from(wanted)).scalar_one()
 
     def settle(self, number: int, *, take: bool, who: str, reason: str) -> Difference:
@@ -56,7 +56,7 @@ class Differences:
             if take:
                 values = {row.customer: {row.key: list(row.said)}}
                 announce_papers(session, set_values(session, values, row.document))
-            for same in _alike(session, row):
+            for same in alike(session, row):
                 same.settled_at, same.taken, same.who, same.reason = now(), take, who, reason
         return settled
 
@@ -70,21 +70,23 @@ def _row_of(session: Session, customer: str | None) -> int | None:
     return row.id
 
 
-def _open_ones(customer: int | None) -> Select[DifferenceRow]:
+def open_ones(customer: int | None = None) -> Select[DifferenceRow]:
+    """Differences that nobody has settled, of one customer's row or of all, oldest first."""
     query = select(DifferenceRow).where(DifferenceRow.settled_at.is_(None))
     if customer is not None:
         query = query.where(DifferenceRow.customer == customer)
     return query.order_by(DifferenceRow.id)
 
 
-def _alike(session: Session, row: DifferenceRow) -> list[DifferenceRow]:
+def sameness(row: DifferenceRow) -> tuple[int, str, frozenset[str]]:
+    """What is equal for differences that one word settles: the customer, the key, what is said."""
+    return row.customer, row.key, frozenset(squeezed_set(row.said))
+
+
+def alike(session: Session, row: DifferenceRow) -> list[DifferenceRow]:
     """The open differences of the customer that say the same, the one in question among them."""
-    said = squeezed_set(row.said)
-    return [
-        other
-        for other in session.scalars(_open_ones(row.customer)).all()
-        if other.key == row.key and squeezed_set(other.said) == said
-    ]
+    query = open_ones(row.customer)
+    return [other for other in session.scalars(query).all() if sameness(other) == sameness(row)]
 
 
 def _shown(session: Session, rows: Sequence[DifferenceRow]) -> tuple[Difference, ...]:

@@ -13,6 +13,7 @@ from domain.filing import Decision
 from domain.ids import DocumentId
 from records.database import now
 from records.packing import DECISION, DOCUMENT, FIELD, REASONS, WHAT
+from records.queue import asking
 from records.standing import Standing, as_documents, difference, standing
 from records.tables import DecisionRow, DocumentRow, FieldRow, RevisionRow, ScanRow
 
@@ -50,6 +51,7 @@ def create(session: Session, ident: DocumentId, scan: ScanRow, wanted: Standing)
     session.flush()
     _set_fields(session, row, wanted.fields)
     _add_revision(session, row, BY_MACHINE, difference(session, None, wanted))
+    asking.note(session, row, wanted)
     return row
 
 
@@ -75,6 +77,7 @@ def change(
     if before.fields != wanted.fields:
         _set_fields(session, row, wanted.fields)
     _add_revision(session, row, signature, (*note, *difference(session, before, wanted)))
+    asking.note(session, row, wanted)
     return True
 
 

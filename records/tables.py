@@ -357,6 +357,28 @@ class CorrectionRow(Base):
     answer: Mapped[str] = mapped_column(String(16), index=True)
 
 
+class QuestionRow(Base):
+    """What a document asks of a person; one answer settles all that have one `question`."""
+
+    __tablename__ = "questions"
+    __table_args__ = (Index("ix_questions_kind_question", "kind", "question"),)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    question: Mapped[str] = mapped_column(String(12), index=True)
+    about: Mapped[str]
+    since: Mapped[datetime]
+
+
+class ClaimRow(Base):
+    """Who is at a question of the review queue; lapsed after `until`."""
+
+    __tablename__ = "claims"
+    question: Mapped[str] = mapped_column(String(80), primary_key=True)
+    who: Mapped[str]
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+
+
 class OutboxRow(Base):
     """A document that the search index must look at again; numbered without gaps."""
 

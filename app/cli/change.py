@@ -8,13 +8,11 @@ from typing import Annotated
 
 import typer
 
-from app import compose, shapes
-from app.cli.common import ArchiveOption, JsonOption, Session, session
+from app.cli.common import ArchiveOption, JsonOption, session
+from app.cli.naming import field_of, tell_document, type_of
 from domain.document import Correction
-from domain.errors import ExitCode, NotFound, UsageError
-from domain.forms import DocumentType
+from domain.errors import ExitCode
 from domain.ids import CustomerNumber
-from domain.text import squeezed
 
 
 def register(app: typer.Typer) -> None:
@@ -60,50 +58,7 @@ def correct(
                 base_revision=base_revision,
             )
         )
-        indexed = compose.catch_up_if_free(now.archive)
-        if as_json:
-            shape = shapes.document(
-                corrected,
-                now.type_name(corrected.type_key),
-                now.customer(corrected.customer),
-                now.voice.language,
-            )
-            shape["indexed"] = indexed
-            now.voice.emit(shape)
-            return
-        holder = now.customer(corrected.customer)
-        place = f"{holder.number} {holder.name}" if holder else "—"
-        now.voice.say(
-            f"{corrected.id} is now revision {corrected.revision}: "
-            f"{now.type_name(corrected.type_key)}, {place}, {corrected.state.value}.",
-            f"{corrected.id} 现为第 {corrected.revision} 版："
-            f"{now.type_name(corrected.type_key)}，{place}，{corrected.state.value}。",
-        )
-
-
-def type_of(now: Session, said: str) -> DocumentType:
-    """The type called `said`, by key or by a name in either script. Raises NotFound."""
-    if said in now.catalogue.types:
-        return now.catalogue.types[said]
-    wanted = squeezed(said)
-    for known in now.catalogue.types.values():
-        if wanted in {squeezed(known.name), squeezed(known.name_hant), squeezed(known.name_en)}:
-            return known
-    raise NotFound(said, "`anjuan types` lists the document types.")
-
-
-def field_of(now: Session, pair: str) -> tuple[str, str]:
-    """KEY=VALUE taken apart; the key may be a label such as 客户名称. Raises UsageError."""
-    key, equals, value = pair.partition("=")
-    if not equals:
-        raise UsageError("--field", f"{pair!r} is not KEY=VALUE")
-    key = key.strip()
-    if key in now.catalogue.fields:
-        return key, value.strip()
-    by_label = now.catalogue.label_keys().get(key)
-    if by_label is None:
-        raise NotFound(key, "docs/fields.md lists the fields.")
-    return by_label, value.strip()
+        tell_document(now, corrected)
 
 
 def import_customers(

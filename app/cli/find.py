@@ -1,4 +1,4 @@
-"""Commands that look: search, show, customers, review."""
+"""Commands that look: search, show, customers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from domain.errors import NotFound
 from domain.fields import FieldKey, FieldReading
 from domain.forms import Part
 from domain.ids import CustomerNumber
-from domain.outcome import DocumentState
 from domain.words import failure_text, reason_text
 from jobs.ownership import at_work
 from records.completeness import missing_on
@@ -33,7 +32,6 @@ def register(app: typer.Typer) -> None:
     app.command()(search)
     app.command()(show)
     app.command()(customers)
-    app.command()(review)
 
 
 def search(
@@ -320,55 +318,3 @@ def customers(
         ]
         heads = [("number", "编号"), ("name", "名称"), ("status", "状态"), ("phone", "电话")]
         now.voice.table(heads, rows, now.archive.customers.count())
-
-
-def review(
-    limit: LimitOption = 100,
-    archive: ArchiveOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """List the documents that wait for a person, with candidates and reasons 待审."""
-    with session(archive, as_json) as now:
-        waiting = now.archive.documents.in_review(limit=limit)
-        total = now.archive.documents.counts().get(DocumentState.REVIEW, 0)
-        if as_json:
-            for document in waiting:
-                shape = shapes.document(
-                    document,
-                    now.type_name(document.type_key),
-                    now.customer(document.customer),
-                    now.voice.language,
-                )
-                decisions = now.archive.documents.decisions(document.id)
-                shape["decisions"] = [shapes.decision(made) for made in decisions]
-                now.voice.emit(shape)
-            return
-        rows = [_review_row(now, document) for document in waiting]
-        heads = [
-            ("document", "文件"),
-            ("file", "扫描件"),
-            ("type", "类型"),
-            ("candidates", "可能的客户"),
-            ("why", "原因"),
-        ]
-        now.voice.table(heads, rows, total)
-        now.voice.say(
-            "Settle one: anjuan correct DOC --customer NUMBER --reason TEXT",
-            "处理：anjuan correct 文件 --customer 客户编号 --reason 原因",
-        )
-
-
-def _review_row(now: Session, document: Document) -> tuple[str, ...]:
-    candidates = [
-        f"{candidate.key} {candidate.name} {candidate.confidence:.2f}"
-        for made in now.archive.documents.decisions(document.id)
-        if made.subject.value == "customer"
-        for candidate in made.candidates[:3]
-    ]
-    return (
-        document.id,
-        now.archive.journal.scan(document.scan).name,
-        now.type_name(document.type_key),
-        "\n".join(candidates),
-        "\n".join(reason_text(reason, now.voice.language) for reason in document.reasons),
-    )

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from app import shapes
-from app.cli.change import field_of, type_of
 from app.cli.common import ArchiveOption, JsonOption, Session, session
+from app.cli.naming import field_of, type_of
 from domain.document import Document
 from domain.errors import NotFound, UsageError
 from domain.fields import FieldKey, FieldReading

@@ -1,0 +1,52 @@
+"""How commands understand what people call a type or a field, and say how a document stands."""
+
+from __future__ import annotations
+
+from app import compose, shapes
+from app.cli.common import Session
+from domain.document import Document
+from domain.errors import NotFound, UsageError
+from domain.forms import DocumentType
+from domain.text import squeezed
+
+
+def type_of(now: Session, said: str) -> DocumentType:
+    """The type called `said`, by key or by a name in either script. Raises NotFound."""
+    if said in now.catalogue.types:
+        return now.catalogue.types[said]
+    wanted = squeezed(said)
+    for known in now.catalogue.types.values():
+        if wanted in {squeezed(known.name), squeezed(known.name_hant), squeezed(known.name_en)}:
+            return known
+    raise NotFound(said, "`anjuan types` lists the document types.")
+
+
+def field_of(now: Session, pair: str) -> tuple[str, str]:
+    """KEY=VALUE taken apart; the key may be a label such as 客户名称. Raises UsageError."""
+    key, equals, value = pair.partition("=")
+    if not equals:
+        raise UsageError("--field", f"{pair!r} is not KEY=VALUE")
+    key = key.strip()
+    if key in now.catalogue.fields:
+        return key, value.strip()
+    by_label = now.catalogue.label_keys().get(key)
+    if by_label is None:
+        raise NotFound(key, "docs/fields.md lists the fields.")
+    return by_label, value.strip()
+
+
+def tell_document(now: Session, document: Document) -> None:
+    """Say how a document stands after a person's word, and let the index follow."""
+    indexed = compose.catch_up_if_free(now.archive)
+    customer = now.customer(document.customer)
+    name = now.type_name(document.type_key)
+    if now.voice.as_json:
+        shape = shapes.document(document, name, customer, now.voice.language)
+        now.voice.emit(shape | {"indexed": indexed})
+        return
+    place = f"{customer.number} {customer.name}" if customer else "—"
+    now.voice.say(
+        f"{document.id} is now revision {document.revision}: {name}, {place}, "
+        f"{document.state.value}.",
+        f"{document.id} 现为第 {document.revision} 版：{name}，{place}，{document.state.value}。",
+    )

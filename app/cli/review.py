@@ -1,0 +1,179 @@
+"""Commands for what waits for a person: review, answer, confirm, undo."""
+
+from __future__ import annotations
+
+import getpass
+import re
+from typing import Annotated
+
+import typer
+
+from app import compose, shapes
+from app.cli.common import ArchiveOption, JsonOption, Session, session
+from app.cli.naming import field_of, tell_document, type_of
+from app.cli.questions import tell
+from domain.document import Confirmation, Undoing
+from domain.errors import ExitCode, UsageError
+from domain.ids import CustomerNumber
+from domain.questions import Answered, QuestionKind
+from records.queue.answers import Answer
+
+LimitOption = Annotated[int, typer.Option("--limit", min=1, help="How many to list.")]
+WhoOption = Annotated[str | None, typer.Option("--who", help="Your name; else the login.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept in the history for ever.")]
+
+_ANSWER = re.compile(r"A[1-9][0-9]*")
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the programme."""
+    app.command()(review)
+    app.command()(answer)
+    app.command()(confirm)
+    app.command()(undo)
+
+
+def review(
+    limit: LimitOption = 100,
+    kind: Annotated[
+        list[QuestionKind] | None, typer.Option("--kind", help="Only this kind; repeatable.")
+    ] = None,
+    take_next: Annotated[
+        bool, typer.Option("--next", help="Claim the question that settles most, and show it.")
+    ] = False,
+    claim: Annotated[
+        str | None, typer.Option("--claim", metavar="QUESTION", help="Claim this question.")
+    ] = None,
+    release: Annotated[
+        str | None, typer.Option("--release", metavar="QUESTION", help="Give a claim back.")
+    ] = None,
+    who: WhoOption = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List what waits for a person, first what settles most; claim it for yourself 待审."""
+    if sum(map(bool, (take_next, claim, release))) > 1:
+        raise UsageError("review", "say one of --next, --claim and --release")
+    with session(archive, as_json) as now:
+        me, minutes = who or getpass.getuser(), now.place.settings.review.claim_minutes
+        if release:
+            now.archive.claims.release(release, me)
+            now.voice.say(f"{release} is free again.", f"{release} 已释放。")
+            if as_json:
+                now.voice.emit({"released": release})
+            return
+        if take_next or claim:
+            claims = now.archive.claims
+            taken = claims.take(claim, me, minutes) if claim else claims.take_next(me, minutes)
+            tell(now, [] if taken is None else [taken])
+            return
+        listed = now.archive.queue.list(limit, kinds=kind)
+        tell(now, listed, limit if kind is None else None)
+
+
+def answer(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="Its id in `review`.")],
+    reason: ReasonOption,
+    type_key: Annotated[
+        str | None, typer.Option("--type", help="What they all are: key or name of a type.")
+    ] = None,
+    customer: Annotated[
+        str | None, typer.Option("--customer", help="Whose they all are: customer number.")
+    ] = None,
+    fields: Annotated[
+        list[str] | None,
+        typer.Option("--field", metavar="KEY=VALUE", help="What they all say; repeatable."),
+    ] = None,
+    right: Annotated[
+        bool, typer.Option("--confirm", help="They are all right as they stand.")
+    ] = False,
+    who: WhoOption = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Settle every document of a question at once, each with its own entry in the history 批复."""
+    if right == bool(type_key or customer or fields):
+        raise UsageError(question, "say --type, --customer or --field, or --confirm alone")
+    with session(archive, as_json) as now:
+        kind = type_of(now, type_key) if type_key else None
+        given = now.archive.answers.give(
+            question,
+            Answer(
+                who=who or getpass.getuser(),
+                reason=reason,
+                type_key=kind.key if kind else None,
+                part=kind.part if kind else None,
+                customer=CustomerNumber(customer) if customer else None,
+                fields=tuple(field_of(now, pair) for pair in fields or ()),
+            ),
+        )
+        _tell_answered(now, given, undone=False)
+    if given.refused:
+        raise typer.Exit(ExitCode.INCOMPLETE)
+
+
+def _tell_answered(now: Session, given: Answered, *, undone: bool) -> None:
+    compose.catch_up_if_free(now.archive)
+    if now.voice.as_json:
+        now.voice.emit(shapes.answered(given))
+        return
+    number, count = given.number, len(given.settled)
+    if undone:
+        now.voice.say(f"{number}: {count} taken back.", f"{number}：已撤销 {count} 件。")
+    else:
+        now.voice.say(
+            f"{number}: {count} settled. To take it back: anjuan undo {number} --reason TEXT",
+            f"{number}：已处理 {count} 件。撤销：anjuan undo {number} --reason 原因",
+        )
+    if given.refused:
+        heads = [("document", "文件"), ("left as it was, because", "未处理原因")]
+        now.voice.table(heads, given.refused, len(given.refused))
+
+
+def confirm(
+    document: Annotated[str, typer.Argument(metavar="DOC", help="The document's id.")],
+    reason: ReasonOption,
+    base_revision: Annotated[
+        int | None,
+        typer.Option("--base-revision", help="The revision you looked at; refused if stale."),
+    ] = None,
+    who: WhoOption = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say that a document is right as it stands, every doubtful value included 核对无误."""
+    with session(archive, as_json) as now:
+        known = now.archive.documents.get(document)
+        me = who or getpass.getuser()
+        said = Confirmation(known.id, me, reason, base_revision)
+        tell_document(now, now.archive.corrections.confirm(said))
+
+
+def undo(
+    what: Annotated[
+        str, typer.Argument(metavar="DOC|ANSWER", help="A document's id, or an answer's number.")
+    ],
+    reason: ReasonOption,
+    revision: Annotated[
+        int | None,
+        typer.Option("--revision", min=2, help="The revision to take back; else the last word."),
+    ] = None,
+    who: WhoOption = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take a correction, confirmation or answer back; what stood before stands again 撤销."""
+    me = who or getpass.getuser()
+    with session(archive, as_json) as now:
+        if not _ANSWER.fullmatch(what.strip()):
+            known = now.archive.documents.get(what)
+            tell_document(
+                now, now.archive.corrections.undo(Undoing(known.id, me, reason, revision))
+            )
+            return
+        if revision is not None:
+            raise UsageError(what, "an answer has no revision; name one of its documents")
+        taken_back = now.archive.answers.undo(what, me, reason)
+        _tell_answered(now, taken_back, undone=True)
+    if taken_back.refused:
+        raise typer.Exit(ExitCode.INCOMPLETE)

@@ -1,0 +1,132 @@
+"""One answer to a question of many documents: each gets its own fact, and all can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from domain.document import Confirmation, Correction, Document, Undoing
+from domain.errors import AnjuanError, NotFound, StorageError, UsageError
+from domain.forms import Part
+from domain.ids import CustomerNumber, DocumentId
+from domain.questions import Answered, Question
+from records.corrections import Corrections
+from records.database import Database
+from records.documents import find
+from records.persons import in_force, words_on
+from records.queue.claimed import check_free, give_up
+from records.queue.listing import ReviewQueue
+from records.sequences import next_value
+from records.tables import CorrectionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person answers; with nothing said, that all is right as it stands."""
+
+    who: str
+    reason: str
+    type_key: str | None = None
+    part: Part | None = None
+    customer: CustomerNumber | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def confirms(self) -> bool:
+        return not (self.type_key or self.customer or self.fields)
+
+
+class Answers:
+    """Answers questions about documents; safe to call from several threads and processes."""
+
+    def __init__(self, database: Database, queue: ReviewQueue, corrections: Corrections) -> None:
+        self._database = database
+        self._queue = queue
+        self._corrections = corrections
+
+    def give(self, question: str, answer: Answer) -> Answered:
+        """Let the answer hold for every document of the question, each by a fact of its own.
+
+        A document that changed meanwhile, or that cannot be answered so, is left as it was and
+        named. Raises NotFound when nothing of the kind is asked, Claimed when another is at it,
+        UsageError for a question that is not about papers.
+        """
+        asked = self._queue.get(question)
+        if not asked.id.startswith(_ABOUT_PAPERS):
+            raise UsageError(asked.id, _ELSEWHERE.get(asked.id[0], "it is settled elsewhere"))
+        with self._database.write() as session:
+            check_free(session, asked.id, answer.who)
+            number = f"A{next_value(session, 'answer')}"
+        seen = self._revisions(asked)
+        done = _each(asked.documents, lambda document: self._answer(document, seen, answer, number))
+        if not done.refused:
+            with self._database.write() as session:
+                give_up(session, asked.id)
+        return Answered(number, done.settled, done.refused)
+
+    def undo(self, number: str, who: str, reason: str) -> Answered:
+        """Take every word of an answer back that still holds. Raises NotFound."""
+        with self._database.read() as session:
+            query = select(CorrectionRow.document).where(CorrectionRow.answer == number.strip())
+            words = [
+                word
+                for document in dict.fromkeys(session.scalars(query.order_by(CorrectionRow.id)))
+                for word in in_force(words_on(session, document))
+                if word.answer == number.strip()
+            ]
+        if not words:
+            raise NotFound(number, "No answer that holds has this number.")
+        revisions = {DocumentId(word.document): word.revision for word in words}
+        done = _each(
+            revisions,
+            lambda document: self._corrections.undo(
+                Undoing(document, who, reason, revisions[document])
+            ),
+        )
+        return Answered(number, done.settled, done.refused)
+
+    def _revisions(self, asked: Question) -> dict[DocumentId, int]:
+        with self._database.read() as session:
+            return {document: find(session, document).revision for document in asked.documents}
+
+    def _answer(
+        self, document: DocumentId, seen: dict[DocumentId, int], answer: Answer, number: str
+    ) -> Document:
+        signed, base = (document, answer.who, answer.reason), seen[document]
+        if answer.confirms:
+            said = Confirmation(*signed, base_revision=base, answer=number)
+            return self._corrections.confirm(said)
+        correction = Correction(
+            *signed,
+            type_key=answer.type_key,
+            part=answer.part,
+            customer=answer.customer,
+            fields=answer.fields,
+            base_revision=base,
+            answer=number,
+        )
+        return self._corrections.apply(correction)
+
+
+_ABOUT_PAPERS = ("Q", "K")
+
+_ELSEWHERE = {
+    "R": "a card and the record differ: `anjuan settle NUMBER --card` or `--record` says which",
+    "C": "values are missing: correct the card, or import them with `anjuan import-customers`",
+}
+
+
+def _each(documents: Iterable[DocumentId], work: Callable[[DocumentId], Document]) -> Answered:
+    """Do `work` for each document; one that refuses does not keep the others."""
+    settled: list[DocumentId] = []
+    refused: list[tuple[DocumentId, str]] = []
+    for document in documents:
+        try:
+            settled.append(work(document).id)
+        except StorageError:
+            raise
+        except AnjuanError as error:
+            refused.append((document, error.message()))
+    return Answered("", tuple(settled), tuple(refused))

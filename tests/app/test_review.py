@@ -1,0 +1,51 @@
+"""The review queue on the command line."""
+
+from __future__ import annotations
+
+from domain.errors import ExitCode
+from tests.app.conftest import Filled, Run
+
+
+def _asked(own: Filled, run: Run, file: str) -> tuple[str, str]:
+    """The document of `file`, and the question about its customer."""
+    document = str(own.said[file]["documents"][0]["id"])
+    for record in run("review", "--archive", own.root, "--json").records:
+        if record["id"] == document:
+            found = [q["id"] for q in record["questions"] if q["kind"] == "customer"]
+            return document, str(found[0])
+    raise AssertionError(f"{file} does not wait")
+
+
+def test_a_question_is_claimed_answered_and_taken_back(own: Filled, run: Run) -> None:
+    at = ("--archive", own.root, "--json")
+    document, question = _asked(own, run, "card-unknown-customer.jpg")
+    claimed = run("review", "--claim", question, "--who", "王芳", *at).records[0]
+    assert claimed["questions"][0]["claimed_by"] == "王芳"
+    refused = run("review", "--claim", question, "--who", "李强", *at)
+    assert refused.code == ExitCode.IN_USE
+    given = run("answer", question, "--confirm", "--reason", "无误", "--who", "王芳", *at).record
+    assert given["settled"] == [document]
+    assert run("show", document, *at).record["state"] == "filed"
+    undone = run("undo", given["answer"], "--reason", "不是", "--who", "王芳", *at).record
+    assert undone["settled"] == [document]
+    assert _asked(own, run, "card-unknown-customer.jpg") == (document, question)
+
+
+def test_a_confirmed_paper_leaves_the_queue_and_undo_brings_it_back(own: Filled, run: Run) -> None:
+    at = ("--archive", own.root, "--json")
+    document, _ = _asked(own, run, "card-unknown-customer.jpg")
+    assert run("confirm", document, "--reason", "无误", *at).record["state"] == "filed"
+    assert run("undo", document, "--reason", "看错", *at).record["state"] == "review"
+    assert run("undo", document, "--reason", "看错", *at).code == ExitCode.NOT_FOUND
+
+
+def test_a_person_sees_the_counts_and_the_next_step(filled: Filled, run: Run) -> None:
+    out = run("review", "--archive", filled.root).out
+    assert "total" in out
+    assert "concerns" in out
+    assert "anjuan answer" in out
+
+
+def test_two_wishes_at_once_are_refused(filled: Filled, run: Run) -> None:
+    answer = run("review", "--next", "--claim", "Q1", "--archive", filled.root, "--json")
+    assert answer.code == ExitCode.USAGE
