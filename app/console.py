@@ -62,10 +62,3 @@ class Voice:
 def _console() -> Console:
     width = None if sys.stdout.isatty() else 160
     return Console(file=sys.stdout, width=width, highlight=False)
-
-
-def masked(value: str) -> str:
-    """A personal number as lists may show it: the first three and the last two characters."""
-    if len(value) <= 5:
-        return "*" * len(value)
-    return value[:3] + "*" * (len(value) - 5) + value[-2:]

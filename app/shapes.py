@@ -14,11 +14,12 @@ from domain.customer import (
 )
 from domain.document import Change, Document
 from domain.errors import AnjuanError, Language
-from domain.fields import FieldReading
+from domain.fields import FieldReading, Pair
 from domain.filing import Decision
 from domain.geometry import Box
 from domain.outcome import Reason, StepFailure
 from domain.page import Page, Seal
+from domain.personal import PersonalNumber, masked
 from domain.questions import Answered, Question
 from domain.template import Template
 from domain.words import failure_text, reason_text
@@ -43,6 +44,28 @@ def field(reading: FieldReading) -> Shape:
         "confidence": round(reading.confidence, 4),
         "needs_review": reading.needs_review,
         "checks": [check.value for check in reading.checks],
+    }
+
+
+def pair(found: Pair) -> Shape:
+    """A label that no catalogue lists, with its value, as read."""
+    return {
+        "label": found.label,
+        "value": found.value,
+        "page": found.page,
+        "label_box": box(found.label_box),
+        "box": box(found.box),
+        "confidence": round(found.confidence, 4),
+    }
+
+
+def personal(one: PersonalNumber) -> Shape:
+    """A personal number on a page: what it is, where it stands, and how it may be shown."""
+    return {
+        "kind": one.kind.value,
+        "masked": masked(one.text),
+        "page": one.page,
+        "box": box(one.box),
     }
 
 

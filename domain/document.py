@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.fields import FieldReading
+from domain.fields import FieldReading, Pair
 from domain.filing import Decision
 from domain.forms import Part
 from domain.ids import CustomerNumber, DocumentId, ScanId
 from domain.outcome import DocumentState, Reason
 from domain.page import Page
+from domain.personal import PersonalNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """A document with its read pages: what the index is built from."""
+    """A document with its read pages: what the index is built from.
+
+    `pairs` are labels that no catalogue lists, with their values; `personal` the numbers of persons
+    wherever they stand, for those who must mask them. Both are as they were read.
+    """
 
     document: Document
     pages: tuple[Page, ...]
+    pairs: tuple[Pair, ...] = ()
+    personal: tuple[PersonalNumber, ...] = ()
 
 
 class Word(StrEnum):

@@ -73,3 +73,20 @@ class FieldReading:
     confidence: float
     needs_review: bool
     checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label that no catalogue lists, with its value, both as they were read (键值对).
+
+    It is kept beside the catalogue's fields and is nobody's customer data. `page` counts from 1 in
+    the scan, `label_box` and `box` are the places of label and value on the upright page,
+    `confidence` (0..1) is the reader's.
+    """
+
+    label: str
+    value: str
+    page: int
+    label_box: Box
+    box: Box
+    confidence: float

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from domain.fields import FieldReading
+from domain.fields import FieldReading, Pair
 from domain.filing import Evidence
 from domain.outcome import StepFailure
 from domain.page import Page
+from domain.personal import PersonalNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class PageReading:
     `title` is the form's title as read, empty where there is none; `type_evidence` speaks for
     document types. `starts_document` says that a new document begins here. `failures` are the
     stages that did not succeed; the rest stands. `seconds` counts the whole stay in the child
-    process, `reader_seconds` the part inside the reader.
+    process, `reader_seconds` the part inside the reader. `pairs` are the labels that no catalogue
+    lists, with their values; `personal` the numbers of persons, wherever they stand.
     """
 
     page: Page
@@ -39,6 +41,8 @@ class PageReading:
     failures: tuple[StepFailure, ...] = ()
     seconds: float = 0.0
     reader_seconds: float = 0.0
+    pairs: tuple[Pair, ...] = ()
+    personal: tuple[PersonalNumber, ...] = ()
 
     def on_page(self, number: int) -> PageReading:
         """The same reading, found on page `number` of a scan without anybody reading it again."""
@@ -47,6 +51,8 @@ class PageReading:
             page=replace(self.page, number=number),
             type_evidence=tuple(replace(piece, page=number) for piece in self.type_evidence),
             fields=tuple(replace(value, page=number) for value in self.fields),
+            pairs=tuple(replace(pair, page=number) for pair in self.pairs),
+            personal=tuple(replace(one, page=number) for one in self.personal),
             seconds=0.0,
             reader_seconds=0.0,
         )

@@ -21,10 +21,13 @@ from domain.outcome import Category, Stage, StepFailure
 from domain.page import Page
 from domain.reading import PageKey, PageReading
 from domain.template import Template
+from domain.values.personal import veiled
 from ingest import formats
 from ingest.draft import draft
 from ingest.fields.continued import with_continued_lists
 from ingest.fields.extract import extract
+from ingest.fields.pairs import pairs_on
+from ingest.fields.personal import personal_on
 from ingest.formats.contract import RawPage, ScanContents
 from ingest.forms.catalogue import Catalogue, load
 from ingest.forms.detect import FormMatch, detect
@@ -129,7 +132,7 @@ class _Attempt:
         return None
 
     def _failed(self, stage: Stage, category: Category, message: str) -> None:
-        self.failures.append(StepFailure(stage, category, message, self.number))
+        self.failures.append(StepFailure(stage, category, veiled(message), self.number))
 
 
 def read_page(
@@ -163,7 +166,17 @@ def _understood(
     match = attempt.stage(Stage.FORM, lambda: detect(page, _catalogue()))
     match = match or FormMatch("", (), starts_document=False)
     fields = _fields(seen, attempt, readers, threshold, match)
-    return PageReading(page, match.title, match.starts_document, match.evidence, fields)
+    pairs = attempt.stage(Stage.FIELDS, lambda: pairs_on(page, fields))
+    personal = attempt.stage(Stage.FIELDS, lambda: personal_on(page, fields, _catalogue().fields))
+    return PageReading(
+        page=page,
+        title=match.title,
+        starts_document=match.starts_document,
+        type_evidence=match.evidence,
+        fields=fields,
+        pairs=pairs or (),
+        personal=personal or (),
+    )
 
 
 def _fields(
@@ -193,12 +206,8 @@ def _text_in(page: Page, box: Box) -> str:
 
 
 def _timed(reading: PageReading, attempt: _Attempt, seconds: float) -> PageReading:
-    return PageReading(
-        page=reading.page,
-        title=reading.title,
-        starts_document=reading.starts_document,
-        type_evidence=reading.type_evidence,
-        fields=reading.fields,
+    return replace(
+        reading,
         failures=tuple(dict.fromkeys(attempt.failures)),
         seconds=seconds,
         reader_seconds=attempt.reader_seconds,

@@ -48,7 +48,12 @@ class Documents:
         with self._database.read() as session:
             found = as_documents(session, [find(session, document)])[0]
             readings = readings_of(session, found.scan, found.pages)
-            return DocumentText(found, tuple(reading.page for reading in readings))
+            return DocumentText(
+                document=found,
+                pages=tuple(reading.page for reading in readings),
+                pairs=tuple(pair for reading in readings for pair in reading.pairs),
+                personal=tuple(one for reading in readings for one in reading.personal),
+            )
 
     def history(self, document: DocumentId) -> tuple[Change, ...]:
         """Every change, oldest first. Raises NotFound."""

@@ -28,6 +28,10 @@ JsonOption = Annotated[
     bool, typer.Option("--json", help="One JSON object per line on stdout, for machines.")
 ]
 
+UnmaskedOption = Annotated[
+    bool, typer.Option("--unmasked", help="Show identity, account and telephone numbers whole.")
+]
+
 
 @dataclass(frozen=True)
 class Session:

@@ -10,7 +10,20 @@ import structlog
 import typer
 
 from app import logs, settings, shapes
-from app.cli import again, change, export, find, forms, keep, profile, record, review, setup, work
+from app.cli import (
+    again,
+    change,
+    export,
+    find,
+    forms,
+    keep,
+    profile,
+    record,
+    review,
+    setup,
+    show,
+    work,
+)
 from app.console import Voice
 from domain.errors import AnjuanError, ExitCode, InternalError, SettingsError
 
@@ -22,7 +35,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (keep, work, again, find, review, change, record, profile, forms, export, setup):
+for module in (
+    keep,
+    work,
+    again,
+    find,
+    show,
+    review,
+    change,
+    record,
+    profile,
+    forms,
+    export,
+    setup,
+):
     module.register(app)
 
 

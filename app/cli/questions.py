@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from app import shapes
 from app.cli.common import Session
-from app.console import masked
 from domain.document import Document
 from domain.fields import FieldKey
+from domain.personal import masked
 from domain.questions import Question, QuestionKind
 from domain.words import question_text, reason_text
 

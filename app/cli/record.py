@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from app import compose, shapes
-from app.cli.common import ArchiveOption, JsonOption, Session, session
-from app.console import masked
+from app.cli.common import ArchiveOption, JsonOption, Session, UnmaskedOption, session
+from app.masking import Masking
 from domain.customer import Difference
 from domain.errors import UsageError
 from domain.fields import FieldKey
@@ -29,6 +29,7 @@ def differences(
         str | None, typer.Option("--customer", help="Only those of this customer.")
     ] = None,
     limit: LimitOption = 100,
+    unmasked: UnmaskedOption = False,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -39,7 +40,8 @@ def differences(
             for one in listed:
                 now.voice.emit(shapes.difference(one))
             return
-        show(now, listed, now.archive.differences.count(customer))
+        total = now.archive.differences.count(customer)
+        show(now, listed, total, Masking(unmasked))
         if listed:
             now.voice.say(
                 "Settle one: anjuan settle NUMBER --card (or --record) --reason TEXT",
@@ -47,15 +49,15 @@ def differences(
             )
 
 
-def show(now: Session, listed: tuple[Difference, ...], total: int) -> None:
+def show(now: Session, listed: tuple[Difference, ...], total: int, mask: Masking) -> None:
     """The differences as a table."""
     rows = [
         (
             one.number,
             one.customer,
             label(now, one.key),
-            _values(now, one.key, one.on_record),
-            _values(now, one.key, one.said),
+            _values(now, one.key, one.on_record, mask),
+            _values(now, one.key, one.said, mask),
             one.document,
         )
         for one in listed
@@ -77,10 +79,9 @@ def label(now: Session, key: str) -> str:
     return known.name if known else key
 
 
-def _values(now: Session, key: str, values: tuple[str, ...]) -> str:
+def _values(now: Session, key: str, values: tuple[str, ...], mask: Masking) -> str:
     known = now.catalogue.fields.get(FieldKey(key))
-    personal = known is not None and known.personal
-    return "\n".join(masked(value) if personal else value for value in values) or "—"
+    return "\n".join(mask.value(value, known) for value in values) or "—"
 
 
 def settle(

@@ -17,8 +17,8 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from app.cli.main import app
-from app.console import masked
 from domain.errors import ExitCode
+from domain.personal import masked
 from jobs.ownership import Ownership
 from records.archive import Archive
 from tests.app.conftest import SAMPLES, Filled, Record, Run
@@ -323,6 +323,27 @@ def test_personal_numbers_are_masked_in_tables(own: Filled, run: Run) -> None:
     shown = run("show", card["id"], "--archive", own.root).out
     assert number not in shown
     assert masked(number) in shown
+    assert number in run("show", card["id"], "--unmasked", "--archive", own.root).out
+
+
+def test_telephones_are_masked_in_lists_unless_asked_for(filled: Filled, run: Run) -> None:
+    listed = run("customers", "--archive", filled.root, "--json").records
+    phone = next(one["values"]["phone"][0] for one in listed if one["values"].get("phone"))
+    assert phone not in run("customers", "--archive", filled.root).out
+    assert phone in run("customers", "--unmasked", "--archive", filled.root).out
+    found = run("search", phone, "--archive", filled.root)
+    assert phone not in found.out.replace("【", "").replace("】", "")
+
+
+def test_show_lists_what_stands_beside_labels_that_nobody_listed(filled: Filled, run: Run) -> None:
+    paper = _document(filled, "complaint.jpg")
+    record = run("show", paper["id"], "--archive", filled.root, "--json").record
+    table = run("show", paper["id"], "--archive", filled.root).out
+    assert {"label", "value", "page", "label_box", "box", "confidence"} >= {
+        name for pair in record["pairs"] for name in pair
+    }
+    assert all(pair["label"] in table for pair in record["pairs"])
+    assert all("*" in one["masked"] for one in record["personal"])
 
 
 def test_wrong_usage_has_its_own_exit_code(run: Run) -> None:

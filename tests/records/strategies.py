@@ -7,13 +7,14 @@ from datetime import UTC
 from hypothesis import strategies as st
 
 from domain.document import Document
-from domain.fields import Check, FieldKey, FieldReading
+from domain.fields import Check, FieldKey, FieldReading, Pair
 from domain.filing import Candidate, Decision, Evidence, EvidenceKind, Subject
 from domain.forms import Part
 from domain.geometry import Box, Rotation
 from domain.ids import CustomerNumber, DocumentId, ScanId
 from domain.outcome import Category, DocumentState, Reason, ReasonCode, Stage, StepFailure
 from domain.page import Cell, Line, Page, Table, TextSource, Word
+from domain.personal import PersonalKind, PersonalNumber
 from domain.reading import PageReading
 
 _SHARE = st.floats(0, 1)
@@ -74,6 +75,14 @@ def fields() -> st.SearchStrategy[FieldReading]:
     )
 
 
+def pairs() -> st.SearchStrategy[Pair]:
+    return st.builds(Pair, texts(), texts(), _SMALL, boxes(), boxes(), _SHARE)
+
+
+def personal() -> st.SearchStrategy[PersonalNumber]:
+    return st.builds(PersonalNumber, st.sampled_from(PersonalKind), texts(), _SMALL, boxes())
+
+
 def _lines() -> st.SearchStrategy[Line]:
     words = tuples(st.builds(Word, texts(), boxes(), _SHARE))
     return st.builds(Line, texts(), boxes(), _SHARE, words, st.booleans())
@@ -116,6 +125,8 @@ def readings() -> st.SearchStrategy[PageReading]:
         tuples(failures),
         seconds,
         seconds,
+        tuples(pairs()),
+        tuples(personal()),
     )
 
 

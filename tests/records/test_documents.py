@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain.errors import NotFound
+from domain.fields import Pair
+from domain.geometry import Box
 from domain.ids import DocumentId
 from domain.outcome import DocumentState
+from domain.personal import PersonalKind, PersonalNumber
 from records import documents as documents_module
 from records.archive import Archive
 from tests.records.papers import draft, filed, known, reading
@@ -17,6 +22,23 @@ def test_the_text_is_that_of_the_documents_own_pages(archive: Archive) -> None:
     text = archive.documents.text(documents[1].id)
     assert text.document == documents[1]
     assert text.pages == (reading(2).page, reading(3).page)
+
+
+def test_pairs_and_personal_numbers_are_kept_with_the_pages_they_stand_on(
+    archive: Archive,
+) -> None:
+    place = Box(0.1, 0.1, 0.3, 0.12)
+    pairs = tuple(Pair("楼层", str(page), page, place, place, 0.9) for page in (1, 2, 3))
+    phone = PersonalNumber(PersonalKind.PHONE, "13800138000", 3, place)
+    (document, _) = filed(archive, b"1", draft(pages=(2, 3)), draft(pages=(1,)))
+    for pair in pairs:
+        found = (phone,) if pair.page == 3 else ()
+        read = replace(reading(pair.page), pairs=(pair,), personal=found)
+        archive.journal.store_page(document.scan, pair.page, read)
+    (document,) = [one for one in archive.documents.of_scan(document.scan) if 3 in one.pages]
+    text = archive.documents.text(document.id)
+    assert text.pairs == pairs[1:]
+    assert text.personal == (phone,)
 
 
 def test_a_document_is_found_by_a_prefix_in_any_case(archive: Archive) -> None:
