@@ -56,7 +56,8 @@ class Review:
 
     `decided` is the machine's best answer when the person first spoke, empty for none, and
     `confidence` how far it was believed; `said` is the truth as the person sees it now. `filed`:
-    the machine had filed the document alone. `type_key` is the type it was taken for.
+    the machine had filed the document alone. `type_key` is the type it was taken for. `words`
+    counts how often the question was answered.
     """
 
     number: int
@@ -69,6 +70,7 @@ class Review:
     said: str
     type_key: str
     at: datetime
+    words: int = 1
 
     @property
     def wrong(self) -> bool:
@@ -115,6 +117,7 @@ class ModelState(StrEnum):
 class ModelVersion:
     """A version of the learned model: what it was trained on, and how it compared.
 
+    `number` is 0 until it is kept.
     `seen` is the number of the last review it was trained with, `right` how many of `held_back`
     reviewed documents it judged rightly, `rival` how many the version before it did.
     """

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from domain.document import DocumentDraft
 from domain.fields import FieldReading
@@ -22,6 +22,19 @@ from ingest.split import Span
 
 _SHOWN = 12
 """Doubtful fields that a reason lists by their labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What tells whose a document is though it does not stand on it.
+
+    The name of its scan's file, the customers of its neighbours in the pile, and what values
+    meant on papers that persons were asked about.
+    """
+
+    file_name: str = ""
+    pile: tuple[str, ...] = ()
+    whose: Mapping[str, Mapping[str, int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +62,20 @@ def draft(
     catalogue: Catalogue,
     customers: CustomerLookup,
     options: FilingOptions,
+    *,
+    around: Around | None = None,
 ) -> DocumentDraft:
-    """Propose what the document on the pages of `span` is and whose file it belongs in."""
+    """Propose what the document on the pages of `span` is and whose file it belongs in.
+
+    `around` is what is known of it besides its pages.
+    """
     kind = classify(span.readings, catalogue.types)
     document_type = catalogue.types.get(kind.chosen or OTHER)
     sheet = paper(span.readings, folder, catalogue.fields, document_type, options.own_names)
+    if around is not None:
+        sheet = replace(
+            sheet, file_name=around.file_name, pile=around.pile, whose=around.whose or {}
+        )
     case = _Case(span, kind, document_type, sheet, options)
     routing = _routed(case, customers)
     opened = _opened(case, routing)

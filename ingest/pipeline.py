@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +23,7 @@ from domain.reading import PageKey, PageReading
 from domain.template import Template
 from domain.values.personal import veiled
 from ingest import formats
-from ingest.draft import draft
+from ingest.draft import Around, draft
 from ingest.fields.continued import with_continued_lists
 from ingest.fields.extract import extract
 from ingest.fields.pairs import pairs_on
@@ -31,6 +31,7 @@ from ingest.fields.personal import personal_on
 from ingest.formats.contract import RawPage, ScanContents
 from ingest.forms.catalogue import Catalogue, load
 from ingest.forms.detect import FormMatch, detect
+from ingest.learning.learned import Learned, with_own_types
 from ingest.options import FilingOptions, ReadingOptions
 from ingest.readers.page import (
     Readers,
@@ -41,7 +42,7 @@ from ingest.readers.page import (
     second_reading,
 )
 from ingest.reading_version import page_hash, reading_version
-from ingest.split import split
+from ingest.split import Span, split
 from ingest.templates.apply import taught_types, with_templates
 
 if TYPE_CHECKING:
@@ -222,18 +223,45 @@ def propose(
     options: FilingOptions,
     *,
     templates: Sequence[Template] = (),
+    learned: Learned | None = None,
 ) -> tuple[DocumentDraft, ...]:
     """Divide a scan into documents, and say what each is and whose.
 
     `failures` count where they name a page of which there is no reading; `templates` are the
-    forms that were taught. Nothing is written.
+    forms that were taught, `learned` what persons' answers taught. Nothing is written.
     """
     named = [failure.page for failure in failures if failure.page is not None]
     pages = max([scan.pages or 0, *named])
-    catalogue, threshold = taught_types(_catalogue(), templates), options.field_threshold
+    learned = learned or Learned()
+    catalogue = with_own_types(taught_types(_catalogue(), templates), learned.own_types)
+    threshold = options.field_threshold
     readings = with_templates(readings, templates, catalogue, threshold)
-    spans = (
-        replace(span, readings=with_continued_lists(span.readings, catalogue, threshold))
+    spans = [
+        replace(
+            span,
+            readings=learned.judged(with_continued_lists(span.readings, catalogue, threshold)),
+        )
         for span in split(readings, pages)
+    ]
+    around = Around(scan.name, whose=learned.whose)
+
+    def drawn(span: Span, around: Around) -> DocumentDraft:
+        return draft(span, scan.folder, catalogue, customers, options, around=around)
+
+    alone = [drawn(span, around) for span in spans]
+    return tuple(
+        drawn(span, replace(around, pile=pile)) if pile and _lacks_customer(one) else one
+        for span, one, pile in zip(spans, alone, _piles(alone), strict=True)
     )
-    return tuple(draft(span, scan.folder, catalogue, customers, options) for span in spans)
+
+
+def _lacks_customer(one: DocumentDraft) -> bool:
+    return one.customer.chosen is None and not one.provisional
+
+
+def _piles(drafts: Sequence[DocumentDraft]) -> Iterator[tuple[str, ...]]:
+    """For each document the customers of those next to it in the pile, where they are decided."""
+    chosen = [one.customer.chosen for one in drafts]
+    for place in range(len(chosen)):
+        beside = (chosen[place - 1] if place else None, *chosen[place + 1 : place + 2])
+        yield tuple(number for number in beside if number)

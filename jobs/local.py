@@ -16,6 +16,7 @@ from ingest.options import FilingOptions, ReadingOptions
 from jobs.contract import IndexBehind, JobEvent, JobOptions, OnEvent
 from jobs.halt import Halt
 from jobs.indexing import IndexFollower
+from jobs.learned import LearnedSource
 from jobs.ownership import Ownership
 from jobs.reading_process import ReadingProcess
 from jobs.scan_work import Bench
@@ -60,6 +61,7 @@ class LocalRunner:
         self._work = work
         self._follow = follow
         self._method = method
+        self._learned = LearnedSource(archive)
         self._telling = threading.Lock()
         self._shift: Shift | None = None
         self._ownership = Ownership(archive.root)
@@ -121,6 +123,7 @@ class LocalRunner:
             archive=self._archive,
             filing=self._filing,
             propose=work.propose,
+            learned=self._learned,
             attempts=self._options.attempts,
             halt=halt,
             filing_lock=threading.Lock(),

@@ -38,6 +38,7 @@ from jobs.contract import (
     ScanTaken,
 )
 from jobs.halt import Halt, ended_together
+from jobs.learned import LearnedSource
 from jobs.reading_process import Abandoned, ProcessDied, ReadingProcess
 from jobs.work import Propose
 from records.archive import Archive
@@ -63,6 +64,7 @@ class Bench:
     archive: Archive
     filing: FilingOptions
     propose: Propose
+    learned: LearnedSource
     attempts: int
     halt: Halt
     filing_lock: threading.Lock
@@ -195,8 +197,9 @@ class ScanWork:
                 readings,
                 failures,
                 archive.customers,
-                self._bench.filing,
+                self._bench.learned.options(self._bench.filing),
                 templates=archive.templates.current(),
+                learned=self._bench.learned.current(),
             )
         except (StorageError, OSError):
             raise

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # a reading process loads this module, and needs none of thes
     from domain.reading import PageKey, PageReading
     from domain.template import Template
     from ingest.formats.contract import ScanContents
+    from ingest.learning.learned import Learned
     from ingest.options import FilingOptions, ReadingOptions
     from records.customers import Customers
     from records.journal import ScanRecord
@@ -52,6 +53,7 @@ class Propose(Protocol):
         /,
         *,
         templates: Sequence[Template],
+        learned: Learned,
     ) -> tuple[DocumentDraft, ...]: ...
 
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from domain.ids import DocumentId
 from domain.review import Check, CheckKind
 from records.database import Database, now
-from records.tables import CheckRow, DocumentRow, FactRow
+from records.facts import fact, note_fact
+from records.tables import CheckRow, DocumentRow
 
 _SEED = "seed of checks"
 
@@ -93,12 +94,11 @@ def _was_drawn(session: Session, document: str) -> bool:
 
 
 def _seed(session: Session) -> str:
-    row = session.get(FactRow, _SEED)
-    if row is None:
-        row = FactRow(name=_SEED, value=secrets.token_hex(16))
-        session.add(row)
-        session.flush()
-    return row.value
+    known = fact(session, _SEED)
+    if not known:
+        known = secrets.token_hex(16)
+        note_fact(session, _SEED, known)
+    return known
 
 
 def open_checks() -> Select[CheckRow]:

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from domain.customer import Customer, CustomerStatus, ValueVersion
 from domain.errors import NotFound
+from domain.outcome import DocumentState
 from domain.text import squeezed
 from records import customer_rows, name_index
 from records.customer_rows import PutResult
 from records.customer_values import Values
 from records.database import Database
 from records.sqlite import among
-from records.tables import CustomerRow, ValueRow
+from records.tables import CONTRACT_KEY, CustomerRow, DocumentRow, FieldRow, FileRow, ValueRow
 
 __all__ = ["Customers", "PutResult", "ValueVersion"]
 
@@ -93,6 +94,37 @@ class Customers:
         )
         with self._database.read() as session:
             return customer_rows.as_customers(session, session.scalars(query).all())
+
+    def by_contract(self, number: str) -> tuple[Customer, ...]:
+        """Customers in whose files a paper states this contract number, as it is written here."""
+        wanted = number.strip()
+        if not wanted:
+            return ()
+        holders = (
+            select(DocumentRow.customer)
+            .join(FieldRow, FieldRow.document == DocumentRow.id)
+            .where(
+                FieldRow.key == CONTRACT_KEY,
+                FieldRow.value == wanted,
+                FieldRow.until.is_(None),
+                DocumentRow.state == DocumentState.FILED,
+                DocumentRow.withdrawn.is_(False),
+            )
+        )
+        query = select(CustomerRow).where(CustomerRow.id.in_(holders)).order_by(CustomerRow.id)
+        with self._database.read() as session:
+            return customer_rows.as_customers(session, session.scalars(query).all())
+
+    def by_file(self, number: str) -> Customer | None:
+        """The customer whose file has this number."""
+        query = (
+            select(CustomerRow)
+            .join(FileRow, FileRow.customer == CustomerRow.id)
+            .where(FileRow.number == number.strip())
+        )
+        with self._database.read() as session:
+            row = session.scalars(query).one_or_none()
+            return customer_rows.as_customers(session, [row])[0] if row else None
 
     def names_like(self, name: str, limit: int = 20) -> tuple[Customer, ...]:
         """Customers whose names resemble `name`, best first; a wrong character does no harm."""

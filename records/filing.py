@@ -60,6 +60,20 @@ class Filing:
         reached("filing.after_commit")
         return documents
 
+    def judge_again(
+        self, scan: ScanId, drafts: Sequence[DocumentDraft], check_one_in: int = 0
+    ) -> tuple[Document, ...]:
+        """Let documents of `scan` that wait stand as `drafts` say now; which of them are filed.
+
+        What has its place stays there, whatever a draft says; so does a document that a draft
+        would divide otherwise. Raises NotFound for an unknown scan.
+        """
+        with self._database.write() as session:
+            found = locked_scan(session, scan)
+            documents = _Desk(session, found, self._profile, check_one_in).judge_again(drafts)
+            set_scan_status(session, found)
+        return documents
+
 
 class _Desk:
     """One filing at work, inside its transaction."""
@@ -93,6 +107,22 @@ class _Desk:
         )
         rows = self._session.scalars(query).all()
         return as_documents(self._session, rows)
+
+    def judge_again(self, drafts: Sequence[DocumentDraft]) -> tuple[Document, ...]:
+        waiting = {
+            tuple(row.pages): row
+            for row in self._held.values()
+            if row.state == DocumentState.REVIEW and not row.withdrawn
+        }
+        placed = []
+        for draft in drafts:
+            row = waiting.get(draft.pages)
+            if row is None:
+                continue
+            self._file_one(DocumentId(row.id), draft)
+            announce(self._session, row.id)
+            placed += [row] if row.state == DocumentState.FILED else []
+        return as_documents(self._session, placed)
 
     def _split(self, drafts: Sequence[DocumentDraft]) -> dict[DocumentId, DocumentDraft]:
         """Which draft goes to which document; pages of a document a person touched stay its."""

@@ -51,7 +51,7 @@ class Models:
                 _end(session)
             row = ModelRow(
                 packed=packed if version.state is ModelState.IN_FORCE else b"",
-                trained_at=now(),
+                trained_at=version.trained_at,
                 state=version.state,
                 examples=version.examples,
                 types=version.types,

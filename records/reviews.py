@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from domain.document import Correction
+from domain.document import Correction, Document
 from domain.filing import Decision, Subject
 from domain.ids import DocumentId
 from domain.outcome import DocumentState
@@ -15,8 +15,19 @@ from domain.review import Asked, CheckKind, Review
 from records.checks import kinds_open
 from records.database import Database, now
 from records.document_rows import latest_decision
+from records.facts import fact, note_fact
 from records.sqlite import among
-from records.tables import CheckRow, DocumentRow, ReviewRow
+from records.standing import as_documents
+from records.tables import (
+    CheckRow,
+    CorrectionRow,
+    CustomerRow,
+    DocumentRow,
+    FieldRow,
+    ReviewRow,
+)
+
+_MARK = "learned up to review"
 
 
 class Reviews:
@@ -46,6 +57,59 @@ class Reviews:
             rows = select(ReviewRow).where(among(ReviewRow.document, spoken))
             found = _last_words(session.scalars(rows.order_by(ReviewRow.id)))
             return tuple(review for review in found if review.number > number)
+
+    def values(self, keys: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """(value, customer) for every value under `keys` on a paper whose customer was settled."""
+        owners = {r.document: r.said for r in self.settled() if r.subject is Subject.CUSTOMER}
+        query = select(FieldRow.document, FieldRow.value).where(
+            FieldRow.until.is_(None),
+            among(FieldRow.key, list(keys)),
+            among(FieldRow.document, list(owners)),
+        )
+        with self._database.read() as session:
+            return tuple(
+                (value, owners[DocumentId(document)])
+                for document, value in session.execute(query)
+                if value
+            )
+
+    def unspoken(
+        self, type_key: str | None = None, customer: str | None = None, limit: int = 100
+    ) -> tuple[Document, ...]:
+        """The latest documents that the machine filed and of which nobody has said anything."""
+        query = (
+            select(DocumentRow)
+            .where(
+                DocumentRow.state == DocumentState.FILED,
+                DocumentRow.withdrawn.is_(False),
+                DocumentRow.id.not_in(select(CorrectionRow.document)),
+            )
+            .order_by(DocumentRow.arrival.desc())
+            .limit(limit)
+        )
+        if type_key is not None:
+            query = query.where(DocumentRow.type_key == type_key)
+        if customer is not None:
+            owner = select(CustomerRow.id).where(CustomerRow.number == customer)
+            query = query.where(DocumentRow.customer.in_(owner))
+        with self._database.read() as session:
+            return as_documents(session, session.scalars(query).all())
+
+    def types_filed(self) -> tuple[str, ...]:
+        """The types under which anything is filed."""
+        query = select(DocumentRow.type_key).where(DocumentRow.state == DocumentState.FILED)
+        with self._database.read() as session:
+            return tuple(session.scalars(query.distinct().order_by(DocumentRow.type_key)))
+
+    def learned_up_to(self) -> int:
+        """The last review that was learned from in the background."""
+        with self._database.read() as session:
+            return int(fact(session, _MARK) or 0)
+
+    def note_learned(self, number: int) -> None:
+        """Everything up to review `number` was learned from."""
+        with self._database.write() as session:
+            note_fact(session, _MARK, str(number))
 
     def last(self) -> int:
         """The number of the last review, 0 before the first."""
@@ -134,5 +198,6 @@ def _last_words(rows: Iterable[ReviewRow]) -> tuple[Review, ...]:
             said=row.said,
             type_key=first.type_key if first else row.type_key,
             at=row.at,
+            words=first.words + 1 if first else 1,
         )
     return tuple(word for word in words.values() if word.said)

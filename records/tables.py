@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -21,9 +22,15 @@ from sqlalchemy import (
     MetaData,
     String,
     UniqueConstraint,
+    literal_column,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+CONTRACT_NUMBER = "contract_no"
+CONTRACT_KEY: ColumnElement[str] = literal_column(f"'{CONTRACT_NUMBER}'")
+"""Written out in queries: an index of contract numbers alone serves no key given as parameter."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -309,6 +316,14 @@ class FieldRow(Base):
     """One version of one field of a document, from revision `since` to before `until`."""
 
     __tablename__ = "document_fields"
+    __table_args__ = (
+        Index(
+            "ix_document_fields_contract",
+            "value",
+            sqlite_where=text(f"key = '{CONTRACT_NUMBER}'"),
+            postgresql_where=text(f"key = '{CONTRACT_NUMBER}'"),
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     document: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
     since: Mapped[int]

@@ -24,6 +24,12 @@ class CustomerLookup(Protocol):
     def by_value(self, key: str, value: str) -> tuple[Customer, ...]:
         """All customers of whom the records hold this value."""
 
+    def by_contract(self, number: str) -> tuple[Customer, ...]:
+        """All customers in whose files a paper states this contract number."""
+
+    def by_file(self, number: str) -> Customer | None:
+        """The customer whose file has this number."""
+
     def names_like(self, name: str, limit: int = 20) -> tuple[Customer, ...]:
         """Customers whose name shares much with `name`, best first."""
 

@@ -22,6 +22,7 @@ PARTY_KEYS = ("party_a", "party_b", "buyer_name", "seller_name", "sender", "addr
 PERSON_KEYS = ("complainant", "visited_person", "owner")
 """Keys of people who may be the customer, or only work for him."""
 CODE_KEY = "registration_no"
+CONTRACT_KEY = "contract_no"
 ADDRESS_KEYS = ("address", "home_address", "lead_office", "guest_home")
 _ONE_PARTY = frozenset({Part.IDENTITY, Part.CARD})
 
@@ -48,7 +49,9 @@ class Paper:
 
     `names` are stated as the customer's; one of `parties` should be his, and one of `people` may
     be. `one_party`: its form speaks of one customer alone, so that a foreign code on it is a
-    contradiction, where on an invoice or contract it is the other party's.
+    contradiction, where on an invoice or contract it is the other party's. `pile` are the numbers
+    of the customers of the papers before and after it in its scan. `whose` says of squeezed values
+    on how many papers a person said that they meant which customer.
     """
 
     pages: tuple[Page, ...] = ()
@@ -61,10 +64,14 @@ class Paper:
     identities: tuple[Mention, ...] = ()
     phones: tuple[Mention, ...] = ()
     addresses: tuple[Mention, ...] = ()
+    contracts: tuple[Mention, ...] = ()
     one_party: bool = False
     own_names: tuple[str, ...] = ()
     keys: Mapping[ValueKind, tuple[str, ...]] = field(default_factory=dict)
     """The catalogue's keys of each kind: where the records may hold such a value."""
+    file_name: str = ""
+    pile: tuple[str, ...] = ()
+    whose: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def says_twice(self, text: str) -> bool:
         """Whether `text` was read in two places, which vouches for it as a second reader does."""
@@ -97,6 +104,7 @@ def paper(
         identities=_of_kind(mentions, kinds, ValueKind.IDENTITY),
         phones=tuple(_phones(_of_kind(mentions, kinds, ValueKind.PHONE))),
         addresses=tuple(m for m in mentions if m.key in ADDRESS_KEYS),
+        contracts=tuple(m for m in mentions if m.key == CONTRACT_KEY),
         one_party=document_type is not None
         and (document_type.opens_file or document_type.part in _ONE_PARTY),
         own_names=own_names,

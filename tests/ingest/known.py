@@ -47,6 +47,12 @@ class KnownCustomers:
             c for c in self._customers if any(squeezed(held) == wanted for held in c.all(key))
         )
 
+    def by_contract(self, number: str) -> tuple[Customer, ...]:
+        return self.by_value("contract_no", number)
+
+    def by_file(self, number: str) -> Customer | None:
+        return next(iter(self.by_value("file_no", number)), None)
+
     def names_like(self, name: str, limit: int = 20) -> tuple[Customer, ...]:
         wanted = _bigrams(squeezed(name))
         shared = [(len(wanted & _bigrams(squeezed(c.name))), c) for c in self._customers]

@@ -131,12 +131,18 @@ def _read(rng: Random, key: str, text: str, noise: float) -> tuple[FieldReading,
     if rng.random() >= noise:
         confidence = rng.uniform(0.95, 1.0)
         return value(key, text, confidence=confidence, agreed=rng.random() < 0.75), False
+    read, wrong = damaged(rng, key, text)
+    confidence = rng.uniform(0.6, 0.99)
+    return value(key, read, confidence=confidence, review=confidence < 0.9), wrong
+
+
+def damaged(rng: Random, key: str, text: str) -> tuple[str, bool]:
+    """A value as a reader gets it wrong, and whether it is wrong at all by chance's mercy."""
     damage: Callable[[Random, str], str] = _garbled
     if key.endswith("name") and len(text) > 8 and rng.random() < 0.2:
         damage = _cut
-    confidence = rng.uniform(0.6, 0.99)
-    damaged = damage(rng, text)
-    return value(key, damaged, confidence=confidence, review=confidence < 0.9), damaged != text
+    read = damage(rng, text)
+    return read, read != text
 
 
 def _garbled(rng: Random, text: str) -> str:

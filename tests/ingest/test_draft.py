@@ -30,6 +30,7 @@ class Scan:
 
     pages: int | None
     folder: str = ""
+    name: str = "scan.jpg"
 
 
 def drafted(

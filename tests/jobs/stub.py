@@ -39,6 +39,7 @@ from domain.template import Template
 from jobs.work import PageWork, Work
 
 if TYPE_CHECKING:  # a stub that starts without the libraries starts fast
+    from ingest.learning.learned import Learned
     from ingest.options import FilingOptions, ReadingOptions
     from records.customers import Customers
     from records.journal import ScanRecord
@@ -114,6 +115,7 @@ def propose(
     _options: FilingOptions,
     *,
     templates: Sequence[Template],  # noqa: ARG001 - part of the contract
+    learned: Learned,  # noqa: ARG001 - part of the contract
 ) -> tuple[DocumentDraft, ...]:
     """One document a scan; `客户名称：X` on it opens a provisional customer."""
     lines = [line.text for reading in readings for line in reading.page.lines]

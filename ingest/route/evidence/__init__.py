@@ -8,7 +8,21 @@ agrees with him, or contradicts. A new kind of evidence is a new file and a line
 from __future__ import annotations
 
 from ingest.route.clues import Kind
-from ingest.route.evidence import address, code, folder, identity, name, number, phone, text
+from ingest.route.evidence import (
+    address,
+    barcode,
+    code,
+    contract,
+    file_name,
+    folder,
+    identity,
+    learned,
+    name,
+    number,
+    phone,
+    pile,
+    text,
+)
 
 KINDS: tuple[Kind, ...] = (
     Kind(number.find, number.check),
@@ -19,5 +33,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(text.find, text.check),
     Kind(address.find, address.check),
     Kind(folder.find, folder.check),
+    Kind(contract.find, contract.check),
+    Kind(barcode.find, barcode.check),
+    Kind(file_name.find, file_name.check),
+    Kind(pile.find, pile.check),
+    Kind(learned.find, learned.check),
 )
 """Every kind of evidence that is asked, in the order in which it is shown."""
