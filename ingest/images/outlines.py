@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import cv2
 import numpy as np
@@ -104,7 +106,8 @@ def laid_over(found: Mask, known: Sequence[Outline]) -> Iterator[Outline]:
     They are looked for in the rows and columns of those, the most frequent size first.
     """
     for alike in sorted(_by_size(known), key=len, reverse=True):
-        size, round_ = round(float(np.median([one.size for one in alike]))), alike[0].round
+        sizes, round_ = [one.size for one in alike], alike[0].round
+        size, largest = round(float(np.median(sizes))), math.ceil(max(sizes))
         thickness = round(float(np.median([one.thickness(found) for one in alike])))
         edge = _edge(size, thickness, round_)
         for left, top, right, bottom in _strips(alike, size, (found.shape[0], found.shape[1])):
@@ -115,9 +118,14 @@ def laid_over(found: Mask, known: Sequence[Outline]) -> Iterator[Outline]:
                 part = np.asarray(cv2.dilate(part, np.ones((3, 3), np.uint8)), np.float32)
             heat = np.asarray(cv2.matchTemplate(part, edge, cv2.TM_CCORR), dtype=np.float32)
             for y, x in _peaks(heat, size):
-                one = Outline(left + x, top + y, left + x + size, top + y + size, round_)
-                if one.fits(found, thickness):
-                    yield one
+                corner = (left + x, top + y)
+                tried = (_sized(corner, side, round_) for side in range(size, largest + 1))
+                yield from islice((one for one in tried if one.fits(found, thickness)), 1)
+
+
+def _sized(corner: tuple[int, int], side: int, round_: bool) -> Outline:
+    left, top = corner
+    return Outline(left, top, left + side, top + side, round_)
 
 
 def _by_size(outlines: Sequence[Outline]) -> Iterator[list[Outline]]:
