@@ -85,22 +85,43 @@ class IncompleteRecord:
     gaps: tuple[Gap, ...]
 
 
+class Remark(StrEnum):
+    """What the catalogue notes beside an entry (备注)."""
+
+    IN_REVIEW = "in_review"
+    NOT_CODED = "not_coded"
+
+
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """One line of a file's catalogue (卷内文件目录); `pages` counts sheets as scanned."""
+    """One line of a file's catalogue (卷内文件目录); `pages` counts sheets as scanned.
 
-    sequence: int
+    `sequence` is None for an annex that gets none (C-28). `responsible` (责任者) is who made the
+    paper, `number` the paper's own (文号), `volume` the part of a divided file that it lies in,
+    and `leaf` the first of its pages there, from 1 (页号).
+    """
+
+    sequence: int | None
     document: DocumentId
     part: Part
     type_key: str
     title: str
     document_date: date | None
     pages: int
+    file: str = ""
+    responsible: str = ""
+    number: str = ""
+    volume: int = 1
+    leaf: int = 1
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerFile:
-    """A customer's file (客户档案) with its catalogue, parts in plan order, papers by date."""
+    """All that lies under a customer (客户档案), in the order of his files and their catalogues.
+
+    Where the profile keeps several files for one customer, `number` names them all.
+    """
 
     number: str
     customer: Customer

@@ -48,7 +48,7 @@ class Archive:
         self.customers = Customers(database)
         self.documents = Documents(database)
         self.filing = Filing(database, profile)
-        self.corrections = Corrections(database, profile)
+        self.corrections = Corrections(database)
         self.files = Files(database, profile)
         self.differences = Differences(database)
         self.completeness = Completeness(database, profile)
@@ -86,13 +86,14 @@ class Archive:
     @classmethod
     def _opened(cls, root: Path, profile: Profile | None = None) -> Archive:
         root = root.absolute()
-        database = Database(root / _DATABASE)
+        profile = profile or load_profile()
+        database = Database(root / _DATABASE, profile)
         try:
             migrate(database)
             with durable.storage_errors(root):
                 for name in ("vault", "quarantine", "index"):
                     durable.make_folder(root / name)
-            return cls(root, database, profile or load_profile())
+            return cls(root, database, profile)
         except BaseException:
             database.close()
             raise

@@ -13,7 +13,6 @@ from records import customer_rows, speaking, undoing
 from records.database import Database
 from records.documents import changes_after, find
 from records.filing import locked_scan
-from records.profile import Profile
 from records.speaking import Spoken
 from records.standing import as_documents
 from records.tables import CustomerRow, DocumentRow
@@ -26,9 +25,8 @@ class Corrections:
     the person looked, UsageError when it is not said by whom and why.
     """
 
-    def __init__(self, database: Database, profile: Profile) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._profile = profile
 
     def apply(self, correction: Correction) -> Document:
         """Let a person's word stand, and return the document as it is then.
@@ -40,7 +38,7 @@ class Corrections:
         def correct(session: Session, row: DocumentRow) -> None:
             _check_base(session, row, correction.base_revision)
             named = _named_customer(session, correction)
-            speaking.correct(session, row, self._profile, Spoken(correction, named))
+            speaking.correct(session, row, Spoken(correction, named))
 
         return self._said(correction.document, correct)
 
@@ -53,7 +51,7 @@ class Corrections:
 
         def confirm(session: Session, row: DocumentRow) -> None:
             _check_base(session, row, confirmation.base_revision)
-            speaking.confirm(session, row, self._profile, confirmation)
+            speaking.confirm(session, row, confirmation)
 
         return self._said(confirmation.document, confirm)
 
@@ -63,9 +61,7 @@ class Corrections:
         Raises NotFound when there is no such word, LaterFacts when a later one rests on it.
         """
         _check_signed(wanted)
-        return self._said(
-            wanted.document, lambda session, row: undoing.undo(session, row, self._profile, wanted)
-        )
+        return self._said(wanted.document, lambda session, row: undoing.undo(session, row, wanted))
 
     def _said(self, document: str, speak: Callable[[Session, DocumentRow], None]) -> Document:
         with self._database.write() as session:

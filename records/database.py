@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -15,6 +16,17 @@ from sqlalchemy.orm import Session
 
 from domain.errors import InternalError, StorageError
 from records.sqlite import BUSY_SECONDS, open_engine
+
+if TYPE_CHECKING:
+    from records.profile import Profile  # which itself counts in a session
+
+_RULES = "profile"
+
+
+def rules(session: Session) -> Profile:
+    """The profile by which this transaction works."""
+    profile: Profile = session.info[_RULES]
+    return profile
 
 
 def now() -> datetime:
@@ -28,8 +40,10 @@ class Database:
     Raises StorageError when the database cannot be read or written (full, locked, damaged).
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, profile: Profile) -> None:
+        """The database at `path`; what is written there is done by the rules of `profile`."""
         self.path = path
+        self._info = {_RULES: profile}
         self._engine: Engine = open_engine(path)
         self._writing_engine = self._engine.execution_options(writes=True)
         # Threads of one process queue here, in turn, rather than in SQLite's retry loop.
@@ -41,7 +55,10 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A transaction that sees one state of the archive and changes nothing."""
-        with self._translated(), Session(self._engine, expire_on_commit=False) as session:
+        with (
+            self._translated(),
+            Session(self._engine, expire_on_commit=False, info=self._info) as session,
+        ):
             yield session
 
     @contextmanager
@@ -50,7 +67,7 @@ class Database:
         with (
             self._in_turn(),
             self._translated(),
-            Session(self._writing_engine, expire_on_commit=False) as session,
+            Session(self._writing_engine, expire_on_commit=False, info=self._info) as session,
             session.begin(),
         ):
             yield session

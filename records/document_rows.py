@@ -14,6 +14,7 @@ from domain.ids import DocumentId
 from records.database import now
 from records.packing import DECISION, DOCUMENT, FIELD, REASONS, WHAT
 from records.queue import asking
+from records.shelving import shelve
 from records.standing import Standing, as_documents, difference, standing
 from records.tables import DecisionRow, DocumentRow, FieldRow, RevisionRow, ScanRow
 
@@ -44,6 +45,7 @@ def create(session: Session, ident: DocumentId, scan: ScanRow, wanted: Standing)
         first_page=min(wanted.pages),
         revision=0,
         filed_at=now(),
+        bond="",
     )
     _set_heading(row, wanted)
     row.revision = 1
@@ -169,3 +171,4 @@ def _add_revision(
         )
     )
     session.flush()
+    shelve(session, row, changed=bool(what))

@@ -1,79 +1,197 @@
-"""Customers' files: their numbers, and the catalogue of what lies in them."""
+"""The files and their catalogues, now and in every earlier version."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from domain.customer import CatalogueEntry, CustomerFile
+from domain.customer import CatalogueEntry, Customer, CustomerFile
 from domain.errors import NotFound
-from domain.forms import Part
+from domain.files import ArchiveFile, ChangeKind, FileChange
 from domain.ids import DocumentId
+from domain.text import squeezed
+from records.catalogue import entries
 from records.customer_rows import as_customers, find_squeezed
-from records.database import Database, now
-from records.profile import Profile, next_number
-from records.rules.filing import Order
-from records.tables import DocumentRow, FileRow
-
-_PART_ORDER = {part: position for position, part in enumerate(Part)}
+from records.database import Database
+from records.file_tables import FileChangeRow, PaperNumberRow
+from records.ordering import Shelved
+from records.packing import DOCUMENT
+from records.profile import Profile
+from records.standing import as_documents
+from records.tables import CustomerRow, DocumentRow, FileRow, RevisionRow
 
 
 class Files:
-    """The customers' files; the catalogue is made from the documents as they stand."""
+    """The files; a catalogue is made from the documents as they stand, or as they stood."""
 
     def __init__(self, database: Database, profile: Profile) -> None:
         self._database = database
         self._profile = profile
 
     def of(self, customer: str) -> CustomerFile:
-        """The file of the customer with this number.
+        """Everything under the customer with this number, in the order of his files.
 
         A customer without any paper has a file without number and entries. Raises NotFound.
         """
         with self._database.read() as session:
-            row = find_squeezed(session, customer)
-            if row is None:
-                raise NotFound(customer)
-            opened = session.get(FileRow, row.id)
+            row = _customer(session, customer)
+            files = _of_customer(session, row)
+            held = [self._now(session, file, row.id) for file in files]
+            opened = min((file.opened_at for file in held), default=row.created_at)
             return CustomerFile(
-                number=opened.number if opened else "",
+                number="、".join(file.number for file in held),
                 customer=as_customers(session, [row])[0],
-                opened_at=opened.opened_at if opened else row.created_at,
-                catalogue=self._catalogue(session, row.id),
+                opened_at=opened,
+                catalogue=tuple(entry for file in held for entry in file.catalogue),
             )
 
-    def _catalogue(self, session: Session, customer: int) -> tuple[CatalogueEntry, ...]:
+    def all_of(self, customer: str) -> tuple[ArchiveFile, ...]:
+        """The customer's files, in the order of their opening. Raises NotFound."""
+        with self._database.read() as session:
+            return tuple(
+                self._now(session, file)
+                for file in _of_customer(session, _customer(session, customer))
+            )
+
+    def get(self, number: str, version: int | None = None) -> ArchiveFile:
+        """The file with this number, or as its catalogue was in an earlier version.
+
+        The order is that of the profile in force. Raises NotFound.
+        """
+        with self._database.read() as session:
+            file = find_file(session, number)
+            if version is None or version == file.version:
+                return self._now(session, file)
+            if not 1 <= version < file.version:
+                raise NotFound(f"{number} version {version}", f"It has {file.version} versions.")
+            return self._then(session, file, version)
+
+    def count(self) -> int:
+        """How many files there are."""
+        with self._database.read() as session:
+            return session.execute(select(func.count(FileRow.id))).scalar_one()
+
+    def changes(self, number: str) -> tuple[FileChange, ...]:
+        """What made each version of the file's catalogue, oldest first. Raises NotFound."""
+        with self._database.read() as session:
+            file = find_file(session, number)
+            query = (
+                select(FileChangeRow, RevisionRow)
+                .join(
+                    RevisionRow,
+                    (RevisionRow.document == FileChangeRow.document)
+                    & (RevisionRow.revision == FileChangeRow.revision),
+                )
+                .where(FileChangeRow.file == file.id)
+                .order_by(FileChangeRow.version)
+            )
+            return tuple(_change(row, made) for row, made in session.execute(query))
+
+    def _now(self, session: Session, file: FileRow, customer: int | None = None) -> ArchiveFile:
+        """The file as it is; of an office's volume, with `customer`, that customer's papers."""
         query = select(DocumentRow).where(
-            DocumentRow.customer == customer, DocumentRow.withdrawn.is_(False)
+            DocumentRow.file == file.id, DocumentRow.withdrawn.is_(False)
         )
-        rows = sorted(session.scalars(query), key=self._place)
-        return tuple(
-            CatalogueEntry(
-                sequence=sequence,
-                document=DocumentId(row.id),
-                part=Part(row.part),
-                type_key=row.type_key,
-                title=row.title,
-                document_date=row.document_date,
-                pages=len(row.pages),
+        if customer is not None:
+            query = query.where(DocumentRow.customer == customer)
+        rows = session.scalars(query).all()
+        documents = as_documents(session, rows)
+        papers = [Shelved(one, row.arrival) for one, row in zip(documents, rows, strict=True)]
+        return self._file(session, file, file.version, papers)
+
+    def _then(self, session: Session, file: FileRow, version: int) -> ArchiveFile:
+        """The file in an earlier version: each document as it was when it last changed by then."""
+        query = (
+            select(FileChangeRow, RevisionRow.packed, DocumentRow.arrival)
+            .join(DocumentRow, DocumentRow.id == FileChangeRow.document)
+            .join(
+                RevisionRow,
+                (RevisionRow.document == FileChangeRow.document)
+                & (RevisionRow.revision == FileChangeRow.revision),
             )
-            for sequence, row in enumerate(rows, start=1)
+            .where(FileChangeRow.file == file.id, FileChangeRow.version <= version)
+            .order_by(FileChangeRow.version)
+        )
+        held: dict[str, Shelved] = {}
+        for change, packed, arrival in session.execute(query):
+            if change.what == ChangeKind.REMOVED:
+                held.pop(change.document, None)
+            else:
+                held[change.document] = Shelved(DOCUMENT.unpack(packed), arrival)
+        return self._file(session, file, version, list(held.values()))
+
+    def _file(
+        self, session: Session, file: FileRow, version: int, papers: Sequence[Shelved]
+    ) -> ArchiveFile:
+        owner = session.get(CustomerRow, file.customer) if file.customer is not None else None
+        customer = as_customers(session, [owner])[0] if owner else None
+        return ArchiveFile(
+            number=file.number,
+            unit=file.label,
+            customer=customer,
+            opened_at=file.opened_at,
+            version=version,
+            changed_at=_changed_at(session, file, version),
+            catalogue=self._catalogue(session, file, papers, customer),
         )
 
-    def _place(self, row: DocumentRow) -> tuple[int, bool, int, int, int]:
-        """Sorting key: part, dated before undated, date, then arrival and page."""
-        day = (row.document_date or date.min).toordinal()
-        if self._profile.order.within_part is Order.DESCENDING:
-            day = -day
-        undated = row.document_date is None
-        return _PART_ORDER[Part(row.part)], undated, day, row.arrival, row.first_page
+    def _catalogue(
+        self,
+        session: Session,
+        file: FileRow,
+        papers: Sequence[Shelved],
+        customer: Customer | None,
+    ) -> tuple[CatalogueEntry, ...]:
+        query = select(PaperNumberRow).where(PaperNumberRow.file == file.id)
+        given = {row.document: row.number for row in session.scalars(query)}
+        named = customer.name if customer else ""
+        return entries(papers, self._profile, file.number, given, named)
 
 
-def open_file(session: Session, customer: int, profile: Profile) -> None:
-    """Give the customer a file and its number, unless there is one."""
-    if session.get(FileRow, customer) is None:
-        number = next_number(session, "file", profile.numbers.file)
-        session.add(FileRow(customer=customer, number=number, opened_at=now()))
-        session.flush()
+def find_file(session: Session, number: str) -> FileRow:
+    """The file with this number: case, width, spaces and hyphens aside. Raises NotFound."""
+    exact = session.scalars(select(FileRow).where(FileRow.number == number.strip())).one_or_none()
+    if exact is not None:
+        return exact
+    wanted = squeezed(number)
+    rows = session.execute(select(FileRow.id, FileRow.number)) if wanted else ()
+    found = [ident for ident, held in rows if squeezed(held) == wanted]
+    if len(found) != 1:
+        raise NotFound(number, "There is no file with this number.")
+    return session.get_one(FileRow, found[0])
+
+
+def _customer(session: Session, number: str) -> CustomerRow:
+    row = find_squeezed(session, number)
+    if row is None:
+        raise NotFound(number)
+    return row
+
+
+def _of_customer(session: Session, customer: CustomerRow) -> Sequence[FileRow]:
+    """The customer's own files, and the office's volumes that hold papers of his."""
+    papers = select(DocumentRow.file).where(
+        DocumentRow.customer == customer.id, DocumentRow.withdrawn.is_(False)
+    )
+    query = select(FileRow).where((FileRow.customer == customer.id) | FileRow.id.in_(papers))
+    return session.scalars(query.order_by(FileRow.id)).all()
+
+
+def _changed_at(session: Session, file: FileRow, version: int) -> datetime:
+    change = session.get(FileChangeRow, (file.id, version))
+    return change.at if change else file.opened_at
+
+
+def _change(row: FileChangeRow, made: RevisionRow) -> FileChange:
+    return FileChange(
+        version=row.version,
+        at=row.at,
+        what=ChangeKind(row.what),
+        document=DocumentId(row.document),
+        title=DOCUMENT.unpack(made.packed).title,
+        who=made.who,
+        reason=made.reason,
+    )

@@ -20,7 +20,6 @@ from domain.outcome import DocumentState, Reason, ReasonCode, ScanStatus
 from domain.steps import reached
 from records import checks, customer_record, customer_rows, document_rows, provisional
 from records.database import Database, now
-from records.files import open_file
 from records.outbox import announce
 from records.persons import ABOUT_TYPE, Said, filed_or_review, said_about, settled, with_said_fields
 from records.profile import Profile
@@ -152,8 +151,6 @@ class _Desk:
         """Write one document as it stands now."""
         row = self._held.get(ident)
         wanted = self._standing(ident, draft)
-        if wanted.customer is not None:
-            open_file(self._session, wanted.customer, self._profile)
         left = row.customer if row else None
         if row is None:
             document_rows.create(self._session, ident, self._scan, wanted)

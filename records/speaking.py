@@ -16,12 +16,10 @@ from domain.outcome import DocumentState, Reason, ReasonCode
 from records import checks, customer_record, document_rows, provisional, reviews
 from records.database import now
 from records.document_rows import Signature
-from records.files import open_file
 from records.filing import set_scan_status
 from records.outbox import announce
 from records.packing import PAIRS
 from records.persons import IN_NO_FILE, by_key, filed_or_review, settled, with_said_fields
-from records.profile import Profile
 from records.standing import Standing, standing
 from records.tables import CorrectionRow, CustomerRow, DocumentRow, ScanRow
 
@@ -35,13 +33,11 @@ class Spoken:
     word: Word = Word.CORRECTED
 
 
-def correct(session: Session, row: DocumentRow, profile: Profile, spoken: Spoken) -> None:
+def correct(session: Session, row: DocumentRow, spoken: Spoken) -> None:
     """Let the correction stand."""
     correction, named, word = spoken.correction, spoken.named, spoken.word
     left = row.customer
     made_known = named is not None and provisional.confirm(session, named)
-    if named is not None:
-        open_file(session, named.id, profile)
     reviews.note(session, row, correction, named.number if named else None)
     if correction.type_key or named:
         checks.settle(session, row.id)
@@ -58,9 +54,7 @@ def correct(session: Session, row: DocumentRow, profile: Profile, spoken: Spoken
     follow(session, row, wanted, left)
 
 
-def confirm(
-    session: Session, row: DocumentRow, profile: Profile, confirmation: Confirmation
-) -> None:
+def confirm(session: Session, row: DocumentRow, confirmation: Confirmation) -> None:
     """Let the document be right as it stands: its type, its customer, and every doubtful value."""
     held = standing(session, row)
     if held.customer is None and held.part not in IN_NO_FILE:
@@ -76,7 +70,7 @@ def confirm(
         fields=tuple((str(r.key), r.value) for r in held.fields if r.key in doubted),
         answer=confirmation.answer,
     )
-    correct(session, row, profile, Spoken(correction, holder, Word.CONFIRMED))
+    correct(session, row, Spoken(correction, holder, Word.CONFIRMED))
 
 
 def append(session: Session, row: DocumentRow, fact: CorrectionRow) -> None:

@@ -262,19 +262,29 @@ class GramCountRow(Base):
 
 
 class FileRow(Base):
-    """A customer's file and its number."""
+    """A file and its number; without `customer` it is a volume of the whole office.
+
+    `unit` is what it is about besides the customer, squeezed, and `label` that as printed;
+    `version` counts the changes of its catalogue.
+    """
 
     __tablename__ = "files"
-    customer: Mapped[int] = mapped_column(ForeignKey("customers.id"), primary_key=True)
+    __table_args__ = (UniqueConstraint("customer", "unit"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    customer: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
+    unit: Mapped[str]
+    label: Mapped[str]
     number: Mapped[str] = mapped_column(unique=True)
     opened_at: Mapped[datetime]
+    version: Mapped[int]
 
 
 class DocumentRow(Base):
     """A document as it is now; `arrival` is its scan's number.
 
     `type_decided`: somebody, machine or person, chose the type. `withdrawn`: a later reading of
-    the scan split it otherwise and nobody had touched this document.
+    the scan split it otherwise and nobody had touched this document. `bond` is the subject that
+    it shares with other papers (`domain.bonds`), empty when with none.
     """
 
     __tablename__ = "documents"
@@ -297,6 +307,8 @@ class DocumentRow(Base):
     reasons: Mapped[list[Any]]
     filed_at: Mapped[datetime]
     withdrawn: Mapped[bool]
+    file: Mapped[int | None] = mapped_column(ForeignKey("files.id"), index=True)
+    bond: Mapped[str] = mapped_column(index=True)
 
 
 class RevisionRow(Base):

@@ -17,16 +17,14 @@ from domain.forms import OTHER
 from domain.outcome import DocumentState
 from records import customer_rows, document_rows, provisional, reviews
 from records.document_rows import Signature
-from records.files import open_file
 from records.packing import DOCUMENT, PAIRS
 from records.persons import ABOUT_TYPE, by_key, filed_or_review, in_force, settled, words_on
-from records.profile import Profile
 from records.speaking import append, follow, is_known
 from records.standing import Standing, standing
 from records.tables import CorrectionRow, CustomerRow, DocumentRow, RevisionRow
 
 
-def undo(session: Session, row: DocumentRow, profile: Profile, wanted: Undoing) -> None:
+def undo(session: Session, row: DocumentRow, wanted: Undoing) -> None:
     """Take the word back. Raises NotFound and LaterFacts."""
     holding = in_force(words_on(session, row.id))
     word = _word(row, holding, wanted.revision)
@@ -35,8 +33,6 @@ def undo(session: Session, row: DocumentRow, profile: Profile, wanted: Undoing) 
     before = _before(session, word)
     left = row.customer
     restored = _restored(session, row, word, before, holding)
-    if restored.customer is not None:
-        open_file(session, restored.customer, profile)
     append(session, row, _fact(wanted, word))
     signature = Signature(wanted.who, wanted.reason)
     note = (("undone", f"revision {word.revision}", ""),)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from domain.errors import StorageError
 from domain.outcome import ScanStatus
 from records.archive import Archive
+from records.file_tables import FileChangeRow
 from records.outbox import last_in
 from records.sqlite import damage
 from records.tables import DocumentRow, FileRow, OutboxRow, RevisionRow, ScanRow
@@ -69,20 +70,29 @@ def _documents(session: Session) -> Iterator[Finding]:
     orphans = select(DocumentRow.id).where(DocumentRow.scan.not_in(scans))
     for ident in session.scalars(orphans):
         yield Finding(Severity.ERROR, ident, "A document whose scan is not in the journal.")
-    steps = (
+    revisions = (
         select(DocumentRow.id)
         .outerjoin(RevisionRow, RevisionRow.document == DocumentRow.id)
         .group_by(DocumentRow.id, DocumentRow.revision)
         .having(func.count(RevisionRow.revision) != DocumentRow.revision)
     )
-    for ident in session.scalars(steps):
+    for ident in session.scalars(revisions):
         yield Finding(Severity.ERROR, ident, "Its history has gaps.")
-    filed = select(FileRow.customer)
     loose = select(DocumentRow.id).where(
-        DocumentRow.customer.is_not(None), DocumentRow.customer.not_in(filed)
+        DocumentRow.customer.is_not(None),
+        DocumentRow.withdrawn.is_(False),
+        or_(DocumentRow.file.is_(None), DocumentRow.file.not_in(select(FileRow.id))),
     )
     for ident in session.scalars(loose):
-        yield Finding(Severity.ERROR, ident, "Its customer has no file.")
+        yield Finding(Severity.ERROR, ident, "It has a customer and lies in no file.")
+    steps = (
+        select(FileRow.number)
+        .outerjoin(FileChangeRow, FileChangeRow.file == FileRow.id)
+        .group_by(FileRow.id, FileRow.version)
+        .having(func.count(FileChangeRow.version) != FileRow.version)
+    )
+    for number in session.scalars(steps):
+        yield Finding(Severity.ERROR, number, "The versions of its catalogue have gaps.")
     empty = select(ScanRow.id).where(
         ScanRow.status == ScanStatus.FILED,
         ScanRow.id.not_in(select(DocumentRow.scan).where(DocumentRow.withdrawn.is_(False))),

@@ -69,6 +69,6 @@ FilePattern = Annotated[
 """A file's number; one made of the customer's number or the unit needs no count."""
 PaperPattern = Annotated[
     str,
-    AfterValidator(_checked(_DATES | {"customer", "unit", "file", "part"}, frozenset({"file"}))),
+    AfterValidator(_checked(_DATES | {"unit", "file", "part"}, frozenset({"file"}))),
 ]
 """A paper's number, derived from that of its file."""

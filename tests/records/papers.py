@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from domain.document import Correction, Document, DocumentDraft
@@ -20,6 +20,7 @@ from records.archive import Archive
 from records.journal import Arrival
 
 BOX = Box(0.1, 0.2, 0.4, 0.25)
+SOME_DAY = datetime(2024, 5, 1, tzinfo=UTC)
 
 
 def source(folder: Path, name: str = "card.jpg", content: bytes = b"a card") -> Path:
@@ -74,6 +75,7 @@ def draft(
     fields: tuple[FieldReading, ...] = (),
     day: date | None = None,
     provisional: tuple[tuple[str, str], ...] = (),
+    title: str = "客户资料卡",
 ) -> DocumentDraft:
     """A document as the machine proposes it: filed when type and customer are chosen."""
     reasons = [Reason(ReasonCode.TYPE_UNKNOWN)] if type_key in (None, OTHER) else []
@@ -82,7 +84,7 @@ def draft(
         reasons.append(Reason(code, dict(provisional).get("customer_name", "")))
     return DocumentDraft(
         pages=tuple(pages),
-        title="客户资料卡",
+        title=title,
         type=decided(Subject.TYPE, type_key),
         part=part,
         customer=decided(Subject.CUSTOMER, customer),

@@ -17,6 +17,7 @@ from domain.reading import PageKey
 from records import migrate
 from records.archive import Archive
 from records.tables import Base
+from records.verify import verify
 from tests.records.papers import draft, filed, known, reading, taken
 
 
@@ -118,6 +119,23 @@ def test_what_was_read_before_a_migration_is_there_after_it(tmp_path: Path) -> N
     again = Archive.open(tmp_path / "archive")
     assert again.journal.readings(scan) == (reading(1),)
     assert again.journal.known_reading(PageKey("f" * 64, "a" * 64)) is None
+    again.close()
+
+
+def test_a_customers_file_keeps_its_number_and_papers_over_the_migration(tmp_path: Path) -> None:
+    made = Archive.create(tmp_path / "archive")
+    known(made)
+    documents = [filed(made, bytes([n]), draft("KH-2024-0007"))[0].id for n in range(3)]
+    number = made.files.of("KH-2024-0007").number
+    with made.database.connection() as connection:
+        command.downgrade(_alembic(connection), "0008")
+    made.close()
+    again = Archive.open(tmp_path / "archive")
+    (file,) = again.files.all_of("KH-2024-0007")
+    assert (file.number, file.version) == (number, 3)
+    assert [entry.document for entry in file.catalogue] == documents
+    assert [change.version for change in again.files.changes(number)] == [1, 2, 3]
+    assert list(verify(again)) == []
     again.close()
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 from domain.document import Document
 from domain.errors import AnjuanError, StaleCorrection
+from domain.forms import Part
 from domain.ids import ScanId
 from domain.outcome import ScanStatus
 from records.archive import Archive
+from records.profile import Profile, ProfileChoice, load_profile
 from records.verify import verify
-from tests.records.papers import correction, draft, filed, known, scanned, source, taken
+from tests.records.conftest import Opened
+from tests.records.papers import correction, draft, field, filed, known, scanned, source, taken
 
 _SCANS = 32
 
@@ -161,6 +165,82 @@ def test_readers_are_not_kept_waiting_by_a_writer(archive: Archive) -> None:
         assert archive.documents.get(scan.id) == scan
         assert archive.journal.scan(scan.scan).name == "card.jpg"
     assert archive.journal.scan(scan.scan).status is ScanStatus.REVIEW
+
+
+_FLATS = 4
+
+
+def _file_flats(archive: Archive, scans: Sequence[ScanId]) -> None:
+    """Papers of four flats and their contracts, by eight hands: all numbers are the profile's."""
+    for scan in scans:
+        number = int(archive.journal.scan(scan).name.removesuffix(".jpg"))
+        proposed = draft(
+            "KH-2024-0007",
+            type_key="contract",
+            part=Part.CONTRACT,
+            fields=(field("unit_no", f"12{number % _FLATS:02d}"),),
+            day=date(2024, 1, 1) + timedelta(days=(number * 7) % _SCANS),
+        )
+        archive.filing.file(scan, [proposed], 1.0)
+
+
+def _by_flat() -> Profile:
+    own = {"numbers": {"file": "{unit}-{sequence:2}", "papers": {"P06": "{file}/{sequence:3}"}}}
+    return load_profile(ProfileChoice("property", rules=own))
+
+
+def _flats_in_process(root: str, scans: list[ScanId]) -> None:
+    archive = Archive.open(Path(root), _by_flat())
+    _file_flats(archive, scans)
+    archive.close()
+
+
+def _assert_flats(archive: Archive) -> None:
+    files = archive.files.all_of("KH-2024-0007")
+    assert sorted(file.number for file in files) == [f"12{n:02d}-01" for n in range(_FLATS)]
+    each = _SCANS // _FLATS
+    for file in files:
+        days = [entry.document_date for entry in file.catalogue]
+        assert days == sorted(days, key=lambda day: day or date.min, reverse=True)
+        assert [entry.sequence for entry in file.catalogue] == list(range(1, each + 1))
+        numbers = sorted(entry.number for entry in file.catalogue)
+        assert numbers == [f"{file.number}/{n:03d}" for n in range(1, each + 1)]
+        versions = [change.version for change in archive.files.changes(file.number)]
+        assert versions == list(range(1, each + 1))
+    assert list(verify(archive)) == []
+
+
+def test_files_papers_and_versions_are_numbered_without_gap_by_eight_threads(
+    opened_by: Opened,
+) -> None:
+    plain = opened_by()
+    archive = Archive.open(plain.root, _by_flat())
+    known(archive)
+    scans = _strangers(archive)
+    _together([lambda part=scans[i::8]: _file_flats(archive, part) for i in range(8)])  # type: ignore[misc]
+    _assert_flats(archive)
+    archive.close()
+
+
+def test_files_papers_and_versions_are_numbered_without_gap_by_two_processes(
+    opened_by: Opened,
+) -> None:
+    plain = opened_by()
+    known(plain)
+    scans = _strangers(plain)
+    spawn = multiprocessing.get_context("spawn")
+    children = [
+        spawn.Process(target=_flats_in_process, args=(str(plain.root), scans[part::2]))
+        for part in range(2)
+    ]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    assert [child.exitcode for child in children] == [0, 0]
+    archive = Archive.open(plain.root, _by_flat())
+    _assert_flats(archive)
+    archive.close()
 
 
 def _open_only(root: str) -> None:
