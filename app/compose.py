@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,12 +11,17 @@ from pathlib import Path
 
 from app import settings
 from app.settings import Settings
+from domain.document import DocumentDraft
 from domain.errors import ArchiveInUse
+from domain.ids import ScanId
 from index.catch_up import catch_up, is_current
 from ingest.intake import Intake
 from ingest.watch import Watcher, WatchOptions
 from jobs.contract import JobOptions, OnEvent
+from jobs.judging import Judging
+from jobs.learned import LearnedSource
 from jobs.local import LocalRunner
+from jobs.work import standard_work
 from records.archive import Archive
 from records.journal_pages import RunningPage
 from records.profile import load_profile
@@ -74,6 +80,15 @@ def intake(archive: Archive, chosen: Settings, worker: LocalRunner) -> Intake:
 def watcher(here: Place, way_in: Intake) -> Watcher:
     """The watcher of this archive's inbox."""
     return Watcher(here.inbox, way_in, WatchOptions(**here.settings.watch.model_dump()))
+
+
+def proposed_anew(
+    archive: Archive, chosen: Settings, scan: ScanId, said: Mapping[int, bool]
+) -> tuple[DocumentDraft, ...]:
+    """What the machine makes of a scan that was read, divided as persons `said`."""
+    source = LearnedSource(archive)
+    judging = Judging(archive, chosen.filing_options(), standard_work().propose, source)
+    return judging.drafts(scan, source.current(), said)
 
 
 def catch_up_if_free(archive: Archive) -> bool:

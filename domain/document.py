@@ -81,6 +81,8 @@ class Word(StrEnum):
     CORRECTED = "corrected"
     CONFIRMED = "confirmed"
     UNDONE = "undone"
+    MOVED = "moved"
+    """What had been said of pages stays with them when documents are divided or joined."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ STEPS: tuple[str, ...] = (
     "filing.after_commit",
     "correction.before_commit",
     "correction.after_commit",
+    "division.before_commit",
     "index.batch_read",
     "index.before_commit",
     "index.after_commit",

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -224,11 +224,13 @@ def propose(
     *,
     templates: Sequence[Template] = (),
     learned: Learned | None = None,
+    said: Mapping[int, bool] | None = None,
 ) -> tuple[DocumentDraft, ...]:
     """Divide a scan into documents, and say what each is and whose.
 
     `failures` count where they name a page of which there is no reading; `templates` are the
-    forms that were taught, `learned` what persons' answers taught. Nothing is written.
+    forms that were taught, `learned` what persons' answers taught, `said` a person's word on
+    pages: a document begins there, or none does. Nothing is written.
     """
     named = [failure.page for failure in failures if failure.page is not None]
     pages = max([scan.pages or 0, *named])
@@ -241,7 +243,7 @@ def propose(
             span,
             readings=learned.judged(with_continued_lists(span.readings, catalogue, threshold)),
         )
-        for span in split(readings, pages)
+        for span in split(readings, pages, said)
     ]
     around = Around(scan.name, whose=learned.whose)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.document import Document, DocumentDraft
@@ -32,8 +32,10 @@ class Judging:
         """The settings, with the thresholds in force."""
         return self.source.options(self.filing)
 
-    def drafts(self, scan: ScanId, learned: Learned) -> tuple[DocumentDraft, ...]:
-        """What the machine would propose for a scan."""
+    def drafts(
+        self, scan: ScanId, learned: Learned, said: Mapping[int, bool] | None = None
+    ) -> tuple[DocumentDraft, ...]:
+        """What the machine would propose for a scan, divided as persons said, and `said` now."""
         journal = self.archive.journal
         return self.propose(
             journal.scan(scan),
@@ -43,6 +45,7 @@ class Judging:
             self.options,
             templates=self.archive.templates.current(),
             learned=learned,
+            said={**self.archive.divisions.said(scan), **(said or {})},
         )
 
     def decision(self, document: Document, subject: Subject, learned: Learned) -> Decision | None:

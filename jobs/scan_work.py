@@ -200,6 +200,7 @@ class ScanWork:
                 self._bench.learned.options(self._bench.filing),
                 templates=archive.templates.current(),
                 learned=self._bench.learned.current(),
+                said=archive.divisions.said(self._scan.id),
             )
         except (StorageError, OSError):
             raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -54,6 +54,7 @@ class Propose(Protocol):
         *,
         templates: Sequence[Template],
         learned: Learned,
+        said: Mapping[int, bool],
     ) -> tuple[DocumentDraft, ...]: ...
 
 

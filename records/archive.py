@@ -12,6 +12,7 @@ from records.corrections import Corrections
 from records.customers import Customers
 from records.database import Database
 from records.differences import Differences
+from records.divisions import Divisions
 from records.documents import Documents
 from records.files import Files
 from records.filing import Filing
@@ -49,6 +50,7 @@ class Archive:
         self.documents = Documents(database)
         self.filing = Filing(database, profile)
         self.corrections = Corrections(database)
+        self.divisions = Divisions(database, profile)
         self.files = Files(database, profile)
         self.differences = Differences(database)
         self.completeness = Completeness(database, profile)

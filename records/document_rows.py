@@ -36,8 +36,16 @@ class Signature:
 BY_MACHINE = Signature(MACHINE, "")
 
 
-def create(session: Session, ident: DocumentId, scan: ScanRow, wanted: Standing) -> DocumentRow:
-    """A new document at revision 1, by the machine."""
+def create(
+    session: Session,
+    ident: DocumentId,
+    scan: ScanRow,
+    wanted: Standing,
+    signature: Signature = BY_MACHINE,
+    *,
+    note: What = (),
+) -> DocumentRow:
+    """A new document at revision 1."""
     row = DocumentRow(
         id=ident,
         scan=scan.id,
@@ -52,7 +60,7 @@ def create(session: Session, ident: DocumentId, scan: ScanRow, wanted: Standing)
     session.add(row)
     session.flush()
     _set_fields(session, row, wanted.fields)
-    _add_revision(session, row, BY_MACHINE, difference(session, None, wanted))
+    _add_revision(session, row, signature, (*note, *difference(session, None, wanted)))
     asking.note(session, row, wanted)
     return row
 

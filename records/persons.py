@@ -65,7 +65,12 @@ def said_about(session: Session, document: str) -> Said:
             type_key=row.type_key or said.type_key,
             part=(Part(row.part) if row.part else None) if row.type_key else said.part,
             customer=said.customer if row.customer is None else row.customer,
-            fields={**said.fields, **by_key(PAIRS.parse(row.fields))},
+            # The pages are others now: what is said of them was said anew, and in full.
+            fields=(
+                by_key(PAIRS.parse(row.fields))
+                if row.word == Word.MOVED
+                else {**said.fields, **by_key(PAIRS.parse(row.fields))}
+            ),
         )
     return said
 

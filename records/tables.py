@@ -406,6 +406,19 @@ class ClaimRow(Base):
     until: Mapped[datetime]
 
 
+class DivisionRow(Base):
+    """A person's word on one page of a scan: a document begins there, or none does."""
+
+    __tablename__ = "divisions"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    scan: Mapped[str] = mapped_column(ForeignKey("scans.id"), index=True)
+    page: Mapped[int]
+    begins: Mapped[bool]
+    who: Mapped[str]
+    reason: Mapped[str]
+    at: Mapped[datetime]
+
+
 class OutboxRow(Base):
     """A document that the search index must look at again; numbered without gaps."""
 

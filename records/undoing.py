@@ -46,7 +46,9 @@ def _word(
     row: DocumentRow, holding: Sequence[CorrectionRow], revision: int | None
 ) -> CorrectionRow:
     """The word to take back: that of `revision`, else the last one."""
-    found = [word for word in holding if revision in (None, word.revision)]
+    found = [
+        word for word in holding if revision in (None, word.revision) and word.word != Word.MOVED
+    ]
     if not found:
         what = (
             "It has no word of a person" if revision is None else "No word of a person that holds"
@@ -57,9 +59,10 @@ def _word(
 
 
 def _check_free(row: DocumentRow, word: CorrectionRow, later: Sequence[CorrectionRow]) -> None:
-    """Refuse where a later word speaks of the same thing, or confirmed the whole."""
+    """Refuse where a later word speaks of the same thing, or of the whole, or its pages moved."""
     for other in later:
-        if other.word == Word.CONFIRMED or _subjects(word) & _subjects(other):
+        whole = other.word in (Word.CONFIRMED, Word.MOVED)
+        if whole or _subjects(word) & _subjects(other):
             raise LaterFacts(
                 f"{row.id} revision {word.revision}",
                 f"revision {other.revision} ({other.who}: {other.reason}) rests on it",

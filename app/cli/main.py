@@ -13,6 +13,7 @@ from app import logs, settings, shapes
 from app.cli import (
     again,
     change,
+    divide,
     export,
     find,
     forms,
@@ -43,6 +44,7 @@ for module in (
     show,
     review,
     change,
+    divide,
     record,
     profile,
     forms,

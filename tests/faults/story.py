@@ -2,7 +2,8 @@
 
 Three files lie in the inbox: a card of two pages whose customer nobody knows, a letter in a
 sub-folder, and a file that cannot be read. They are taken, read by real child processes (with
-the stub of tests.jobs), filed and indexed; the card is corrected, and the index built anew.
+the stub of tests.jobs), filed and indexed; the card is corrected, then divided into its two pages,
+and the index built anew.
 Every stage can be told twice: what is done already is not done again.
 """
 
@@ -18,11 +19,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from domain import steps
+from domain.division import split_of
 from domain.document import Correction, Document
 from domain.ids import ScanId
 from domain.outcome import ScanStatus
 from index.catch_up import catch_up, is_current, rebuild
 from ingest.intake import Intake
+from ingest.learning.learned import Learned
 from ingest.options import FilingOptions, Limits, ReadingOptions
 from ingest.watch import Watcher, WatchOptions
 from jobs.contract import JobOptions
@@ -59,7 +62,7 @@ def tell(root: Path) -> None:
     """Open the archive and do all that is still to be done."""
     archive = Archive.open(root / "archive")
     try:
-        for stage in (take, work, correct, catch_up, rebuild):
+        for stage in (take, work, correct, divide, catch_up, rebuild):
             stage(archive)
     finally:
         archive.close()
@@ -90,7 +93,7 @@ def work(archive: Archive) -> None:
 
 def correct(archive: Archive) -> None:
     """A person looks at the card, sees whether it is corrected, and corrects it if not."""
-    for document in archive.documents.of_scan(scan_id(CARD)):
+    for document in archive.documents.of_scan(scan_id(CARD))[:1]:
         if not _corrections(archive, document):
             archive.corrections.apply(
                 Correction(
@@ -103,8 +106,29 @@ def correct(archive: Archive) -> None:
             )
 
 
+def divide(archive: Archive) -> None:
+    """A person sees that the card's second page is another paper, and says so once."""
+    scan = scan_id(CARD)
+    for document in archive.documents.of_scan(scan):
+        if not archive.divisions.said(scan):
+            division = split_of(document, (2,), "divider", "two papers")
+            drafts = [
+                draft
+                for reading in archive.journal.readings(scan)
+                for draft in stub.propose(
+                    archive.journal.scan(scan), [reading], (), archive.customers, FilingOptions(),
+                    templates=(), learned=Learned(), said={},
+                )
+            ]  # fmt: skip
+            archive.divisions.apply(division, drafts)
+
+
 def _corrections(archive: Archive, document: Document) -> list[str]:
     return [c.reason for c in archive.documents.history(document.id) if c.who == CLERK]
+
+
+def _divided(archive: Archive, document: Document) -> list[str]:
+    return [c.reason for c in archive.documents.history(document.id) if c.who == "divider"]
 
 
 def assert_all_is_well(root: Path) -> None:
@@ -141,14 +165,15 @@ def _assert_scans(archive: Archive) -> None:
 def _assert_documents(archive: Archive) -> None:
     documents = [archive.documents.get(ident) for ident in archive.documents.ids()]
     assert sorted((d.scan, d.pages) for d in documents) == sorted(
-        [(scan_id(CARD), (1, 2)), (scan_id(LETTER), (1,))]
+        [(scan_id(CARD), (1,)), (scan_id(CARD), (2,)), (scan_id(LETTER), (1,))]
     )
     assert archive.customers.count() == 1
-    (card,) = archive.documents.of_scan(scan_id(CARD))
+    card, other = archive.documents.of_scan(scan_id(CARD))
     assert _corrections(archive, card) == ["misread"]
     assert card.customer is not None
     catalogue = archive.files.of(card.customer).catalogue
     assert [entry.document for entry in catalogue] == [card.id]
+    assert [len(_divided(archive, document)) for document in (card, other)] == [1, 1]
 
 
 def _assert_found(archive: Archive) -> None:

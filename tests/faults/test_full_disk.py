@@ -49,6 +49,7 @@ def _refused(archive: Archive) -> list[str]:
         story.take,
         story.work,
         story.correct,
+        story.divide,
         catch_up,
         rebuild,
     )

@@ -22,7 +22,7 @@ from tests.jobs.fork_server import fast_processes
 ONCE = {
     "correction.before_commit",
     "correction.after_commit",
-    "filing.customer_written",
+    "division.before_commit",
     "quarantine.copied",
     "quarantine.before_commit",
 }

@@ -23,7 +23,7 @@ import hashlib
 import os
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -116,6 +116,7 @@ def propose(
     *,
     templates: Sequence[Template],  # noqa: ARG001 - part of the contract
     learned: Learned,  # noqa: ARG001 - part of the contract
+    said: Mapping[int, bool],  # noqa: ARG001 - part of the contract
 ) -> tuple[DocumentDraft, ...]:
     """One document a scan; `客户名称：X` on it opens a provisional customer."""
     lines = [line.text for reading in readings for line in reading.page.lines]
