@@ -1,4 +1,4 @@
-"""`python -m bench.forms values --count 200`, `... piles [--read 3]`; all take `--seed N`."""
+"""`python -m bench.forms values --count 200`, `... piles [--read 3]`, `... real`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.forms import piles, values
+from bench.forms import piles, real, values
 
 
 def main() -> int:
     """Run the section that the command line names."""
     parser = argparse.ArgumentParser(prog="bench.forms", description=__doc__)
-    parser.add_argument("section", choices=("values", "piles"))
+    parser.add_argument("section", choices=("values", "piles", "real"))
     parser.add_argument("--count", type=int, help="forms (200), piles (50)")
     parser.add_argument("--read", type=int, default=0, help="piles to draw and read besides")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**9))
@@ -27,7 +27,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = asked.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        {"values": _values, "piles": _piles}[asked.section](asked, folder)
+        {"values": _values, "piles": _piles, "real": _real}[asked.section](asked, folder)
     return 0
 
 
@@ -44,6 +44,10 @@ def _values(asked: argparse.Namespace, folder: Path) -> None:
         anew=asked.anew,
     )
     print(values.report(tally))
+
+
+def _real(asked: argparse.Namespace, _folder: Path) -> None:
+    print(real.report(real.measure(asked.workers, anew=asked.anew)))
 
 
 def _piles(asked: argparse.Namespace, folder: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from domain.text import folded
 from domain.values.numerals import integer
 from domain.values.parsed import Parsed
+from domain.values.western_dates import western_date
 
 _N = r"[0-9o〇零○一二三四五六七八九十百两元壹贰叁参肆伍陆柒捌玖拾佰廿卅]"
 _DIGITS = r"[0-9]"
@@ -102,8 +103,9 @@ def _range(text: str) -> str | None:
 def parse_date(raw: str) -> Parsed:
     """Parse a date, a month, a year, a moment or a period; ISO 8601 comes out.
 
-    民国 years count from 1912. A date that no calendar holds is not well formed.
+    民国 years count from 1912. A date that no calendar holds is not well formed, nor one in figures
+    of which nobody can tell the day from the month (09/04/2018).
     """
     text = _normal(raw)
-    found = _single(text) or _range(text)
+    found = _single(text) or _range(text) or western_date(folded(raw).strip(" .,;:"))
     return Parsed(found, True) if found else Parsed(" ".join(raw.split()), False)

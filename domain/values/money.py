@@ -17,6 +17,12 @@ _CURRENCIES = {
     "EUR": ("欧元", "eur", "€"),
     "JPY": ("日元", "日圆", "jpy"),
     "GBP": ("英镑", "gbp", "£"),
+    "MYR": ("马币", "令吉", "myr", "rm"),
+    "SGD": ("新币", "新加坡元", "sgd", "s$"),
+    "AUD": ("澳元", "aud", "a$"),
+    "MOP": ("澳门币", "mop"),
+    "KRW": ("韩元", "krw", "₩"),
+    "THB": ("泰铢", "thb", "฿"),
 }
 _NAMES = {name: code for code, names in _CURRENCIES.items() for name in names}
 _CURRENCY = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))

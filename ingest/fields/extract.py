@@ -14,16 +14,19 @@ from ingest.fields.book import LabelBook
 from ingest.fields.found import Found
 from ingest.fields.letters import closing_of
 from ingest.fields.lines import rows_of, values_on
+from ingest.fields.receipts import is_receipt, particulars_of
 from ingest.fields.tables import is_list, values_in
 from ingest.fields.understood import understood
 from ingest.fields.weighing import SecondReader, Weighed, weighed
 from ingest.forms.catalogue import Catalogue
 from ingest.forms.codes import find_codes
 from ingest.forms.detect import FormMatch, detect
-from ingest.forms.strips import strips_of
+from ingest.forms.strips import Strip, strips_of
 
 __all__ = ["SecondReader", "extract", "extract_weighed"]
 
+_RECEIPTS = frozenset(("", "invoice", "letter"))
+"""Types as which a receipt is recognised, if as any."""
 _TITLE_FROM = 0.6
 _PAGE = Box(0.0, 0.0, 1.0, 1.0)
 
@@ -85,9 +88,16 @@ def _found(page: Page, book: LabelBook, match: FormMatch) -> list[Found]:
     strips = strips_of(free)
     found += values_on(rows_of(strips, book, aspect), book, aspect, _PAGE)
     found.sort(key=lambda one: (round(one.label_box.centre[1], 2), one.label_box.x0))
-    if match.best == "letter":
-        found += closing_of(strips, {one.key for one in found if one.value})
-    return found
+    return found + _placed(page, match, strips, {one.key for one in found if one.value})
+
+
+def _placed(
+    page: Page, match: FormMatch, strips: Sequence[Strip], held: set[FieldKey]
+) -> list[Found]:
+    """What receipts and letters say by where it stands, but for what is `held` already."""
+    if match.best in _RECEIPTS and is_receipt(rows := strips_of(page.lines)):
+        return [one for one in particulars_of(rows) if one.key not in held]
+    return closing_of(strips, held) if match.best == "letter" else []
 
 
 def _in_any(line: Line, tables: Iterable[Table]) -> bool:

@@ -18,6 +18,8 @@ from ingest.fields.walk import ALONE, Anchor, End, Manner, Start, Walk
 from ingest.forms.strips import LARGE_GAP, Strip
 
 _LONGEST_UNKNOWN = 14
+_GENERAL = frozenset(("no",))
+"""Labels that mean what the words before them say."""
 _HOUSE = re.compile(r"(?:公司|集團|集团|厂|廠|店|中心|院|所|行|部|局|社|合作社|工作室)$")
 """How names of houses end."""
 _PLACE = re.compile(r"[一-鿿]{2,7}?[省市区區县縣州]")
@@ -72,10 +74,19 @@ class Finder(Walk):
             label = self.chars[position : position + length]
             if label not in self.book.labels:
                 continue
+            if self._within_word(position, length):
+                continue
             anchor = self._anchor(position, length, label, self.book.labels[label])
             if sure or (self._holds_together(anchor, start) and self._accepted(anchor, start)):
                 return anchor
         return None
+
+    def _within_word(self, position: int, length: int) -> bool:
+        """Whether a label's letters are the beginning of another word: No in Note."""
+        end = self.ends[position + length - 1]
+        after = self.text[end : end + 1]
+        last = self.text[end - 1]
+        return last.isascii() and last.islower() and after.isascii() and after.islower()
 
     def _misread(self, position: int, length: int) -> Anchor | None:
         """A known label with one character wrong; only where it is clearly closed."""
@@ -126,6 +137,8 @@ class Finder(Walk):
     def _accepted(self, anchor: Anchor, start: Start) -> bool:
         """Whether a known label's surroundings are those of a label."""
         length = len(anchor.squeezed)
+        if anchor.squeezed in _GENERAL and self._named_further(anchor):
+            return False
         if length == 1:
             return anchor.closing == End.COLON and start == Start.EDGE
         if anchor.closing == End.COLON:
@@ -133,6 +146,12 @@ class Finder(Walk):
         if anchor.closing == End.LINE:
             return start >= Start.SPACE
         return not self._in_place_of_value(anchor) and self._stands_apart(anchor, start, length)
+
+    def _named_further(self, anchor: Anchor) -> bool:
+        """Whether words before a general label say of what it is: GST ID No., Slip No."""
+        before = self.text[: anchor.start].rstrip()[-1:]
+        gap = self.strip.gap_before(anchor.start, self.aspect)
+        return before.isascii() and before.isalpha() and gap < LARGE_GAP
 
     def _in_place_of_value(self, anchor: Anchor) -> bool:
         """Whether a value that could be a label stands here, as in 方式：电话 or 职务  经理."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from domain.fields import FieldReading, Pair
 from domain.page import Page
 from domain.text import squeezed
+from ingest.fields.pairs.boxes import ticked_pairs
 from ingest.fields.pairs.closed import closed_pairs
 from ingest.fields.pairs.columns import Columns
 from ingest.fields.pairs.link import Link
@@ -42,8 +43,11 @@ def linked(page: Page) -> tuple[Pair, ...]:
     rest = _without(rest, found)
     found += Columns(rest).alone()
     found += open_pairs(_without(rest, found), aspect)
+    asked = list(ticked_pairs(page))
+    answered = {squeezed(pair.label) for pair in asked}
     made = {(one.label, one.box): one.pair(page.number) for one in found}
-    kept = (pair for pair in made.values() if _says(pair))
+    kept = [pair for pair in made.values() if _says(pair) and squeezed(pair.label) not in answered]
+    kept += asked
     return tuple(sorted(kept, key=lambda pair: (pair.label_box.y0, pair.label_box.x0)))
 
 

@@ -39,7 +39,7 @@ def believed(
     sure = _usual([frame for frame in whole if judge.is_sure(frame)])
     if len(sure) < 2:
         sure = judge.unseen(whole) or sure
-    if not sure or (len(sure) == 1 and not judge.was_seen(sure[0])):
+    if not sure or (len(sure) == 1 and not judge.has_company(sure[0], finder)):
         return ()
     others = [frame for frame in whole if frame not in sure and _like_any(frame, sure)]
     kept = sure + [frame for frame in others if judge.may_be(frame)]
@@ -47,7 +47,8 @@ def believed(
     more = [
         frame
         for frame in finder.like(kept)
-        if _in_row(frame, kept) or around.share(frame.box) > _LEAST_OF_USUAL * usual
+        if _in_row(frame, kept)
+        or (len(sure) >= _FEWEST_UNSEEN and around.share(frame.box) > _LEAST_OF_USUAL * usual)
     ]
     return (*kept, *(one for one in more if judge.may_be(one) and not _adjoins(one, kept)))
 
@@ -96,6 +97,18 @@ class _Judge:
         return line is not None and any(
             line.text[at] in MARKS for at in characters_near(line, frame.box, 1.0)
         )
+
+    def has_company(self, frame: Frame, finder: FrameFinder) -> bool:
+        """Whether the reader saw this frame, or a marked one like it stands free in its row."""
+        return self.was_seen(frame) or any(
+            self._stands_free(other)
+            for other in finder.like([frame])
+            if _in_row(other, [frame]) and not _adjoins(other, [frame])
+        )
+
+    def _stands_free(self, frame: Frame) -> bool:
+        line = self.around.host(frame.box)
+        return line is not None and not stands_in(frame.box, line)
 
     def is_sure(self, frame: Frame) -> bool:
         """Whether the reader saw a box here, or no text at all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from domain.geometry import Box
 from domain.page import CheckBox
@@ -27,7 +28,10 @@ def checkboxes(cuts: Sequence[Cut], cells: Sequence[Box]) -> tuple[CheckBox, ...
     found: list[CheckBox] = []
     group = ""
     for place, row in enumerate(rows):
-        if row.boxes:
+        if row.asks_each:
+            found.extend(row.answers())
+            group = ""
+        elif row.boxes:
             above = _above(rows[:place], row)
             group = row.question(behind) or _beside(row, cells, cuts) or above or group
             found.extend(row.options(group, behind=behind))
@@ -62,6 +66,26 @@ class _Row:
     @property
     def boxes(self) -> list[Ticked]:
         return [item for item in self.items if isinstance(item, Ticked)]
+
+    @property
+    def asks_each(self) -> bool:
+        """Whether every box answers a question of its own before it: Delivered: ☑ Paid: □."""
+        before = [
+            self.items[at - 1] if at else None
+            for at, item in enumerate(self.items)
+            if isinstance(item, Ticked)
+        ]
+        return (
+            isinstance(self.items[-1], Ticked)
+            and bool(before)
+            and all(isinstance(one, Piece) and one.text.rstrip()[-1:] in _COLONS for one in before)
+        )
+
+    def answers(self) -> Iterator[CheckBox]:
+        """Each box with the question before it."""
+        for before, box in pairwise(self.items):
+            if isinstance(before, Piece) and isinstance(box, Ticked):
+                yield _option(box, _bare(before.text), "")
 
     def leaning(self) -> float:
         """How much farther the words behind the boxes stand than those before them, in sides."""
@@ -110,7 +134,16 @@ class _Row:
 
 
 def _option(box: Ticked, option: str, group: str) -> CheckBox:
-    return CheckBox(box.box, box.checked, box.confidence, option.strip(_EDGES), group)
+    return CheckBox(box.box, box.checked, box.confidence, _stripped(option, _EDGES), group)
+
+
+def _stripped(text: str, edges: str) -> str:
+    """`text` without marks at its edges, but with the bracket that closes one inside it."""
+    bare = text.strip(edges)
+    for opening, closing in ("()", "（）"):
+        if bare.count(opening) > bare.count(closing) and closing in text[text.find(bare) :]:
+            bare += closing
+    return bare
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -149,4 +182,4 @@ def _above(before: Sequence[_Row], row: _Row) -> str:
 
 
 def _bare(text: str) -> str:
-    return text.strip(_EDGES + _COLONS)
+    return _stripped(text, _EDGES + _COLONS)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.fields import ValueKind
-from domain.values import parse
+from domain.values import Parsed, parse
 
 _HAN = "〇一二三四五六七八九"
 
@@ -86,3 +86,27 @@ def test_what_no_calendar_holds_is_not_well_formed_and_stays_as_read(printed: st
     parsed = parse(ValueKind.DATE, printed)
     assert not parsed.well_formed
     assert parsed.value == printed
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("25/12/2018", "2018-12-25"),
+        ("12/25/2018", "2018-12-25"),
+        ("31-3-1995", "1995-03-31"),
+        ("25/12/2018 8:13:39 PM", "2018-12-25T20:13"),
+        ("3 March 1995", "1995-03-03"),
+        ("March 3rd, 1995", "1995-03-03"),
+        ("3-Mar-1995", "1995-03-03"),
+        ("Sept. 21, 1976", "1976-09-21"),
+        ("4/4/2004", "2004-04-04"),
+    ],
+)
+def test_dates_of_english_papers(printed: str, value: str) -> None:
+    assert parse(ValueKind.DATE, printed) == Parsed(value, well_formed=True)
+
+
+@pytest.mark.parametrize("printed", ["09/04/2018", "31/2/2018", "10-05-17", "13/13/2018", "May"])
+def test_a_date_that_may_mean_two_days_or_none_is_not_well_formed(printed: str) -> None:
+    parsed = parse(ValueKind.DATE, printed)
+    assert (parsed.value, parsed.well_formed) == (printed, False)

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from random import Random
 
+import cv2
 import numpy as np
 import pytest
 
@@ -89,6 +90,28 @@ def test_boxes_behind_their_words_are_understood() -> None:
     lines = [line("自提□", 270, 400, 396), line("送货□", 530, 400, 656)]
     _, found = ticked(image, lines, (), silent)
     assert [(box.option, box.checked) for box in found] == [("自提", False), ("送货", True)]
+
+
+def test_a_box_behind_each_question_answers_it_though_only_one_is_empty() -> None:
+    image = blank()
+    lines = []
+    for x, word, crossed in (
+        (120, "Delivered:", True),
+        (520, "Paid:", False),
+        (920, "Used:", True),
+    ):
+        end = x + 26 * len(word)
+        lines.append(line(word, x, 400, end))
+        cv2.rectangle(image, (end + 20, 404), (end + 56, 440), (90, 60, 20), 3)
+        if crossed:
+            cv2.line(image, (end + 20, 404), (end + 56, 440), (90, 60, 20), 3)
+            cv2.line(image, (end + 56, 404), (end + 20, 440), (90, 60, 20), 3)
+    _, found = ticked(image, lines, (), None)
+    assert [(box.option, box.checked) for box in found] == [
+        ("Delivered", True),
+        ("Paid", False),
+        ("Used", True),
+    ]
 
 
 def test_a_mouth_in_a_word_is_no_box() -> None:
