@@ -212,6 +212,12 @@ def catalogue_entry(entry: CatalogueEntry, type_name: str) -> Shape:
         "title": entry.title,
         "date": entry.document_date.isoformat() if entry.document_date else None,
         "pages": entry.pages,
+        "file": entry.file,
+        "responsible": entry.responsible,
+        "number": entry.number,
+        "volume": entry.volume,
+        "leaf": entry.leaf,
+        "remarks": [remark.value for remark in entry.remarks],
     }
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.customer import CatalogueEntry, Customer
-from domain.ids import DocumentId
+from domain.ids import CustomerNumber, DocumentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +60,24 @@ class FileChange:
     title: str
     who: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPaper:
+    """A paper that the file must have and has not, since `since`."""
+
+    key: str
+    name: str
+    name_en: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IncompleteFile:
+    """A file that lacks papers it must have (缺件)."""
+
+    number: str
+    unit: str
+    customer: CustomerNumber
+    name: str
+    missing: tuple[MissingPaper, ...]

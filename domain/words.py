@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.customer import Remark
 from domain.errors import Language
 from domain.outcome import Category, Reason, ReasonCode, StepFailure
 from domain.questions import QuestionKind
@@ -90,6 +91,18 @@ _QUESTIONS: dict[QuestionKind, tuple[str, str]] = {
 def question_text(kind: QuestionKind, language: Language = Language.EN) -> str:
     """What is asked, in a few words."""
     english, chinese = _QUESTIONS[kind]
+    return english if language is Language.EN else chinese
+
+
+_REMARKS: dict[Remark, tuple[str, str]] = {
+    Remark.IN_REVIEW: ("waits for a person", "待审"),
+    Remark.NOT_CODED: ("annex, not numbered", "附件不编号"),
+}
+
+
+def remark_text(remark: Remark, language: Language = Language.EN) -> str:
+    """What the catalogue notes beside an entry."""
+    english, chinese = _REMARKS[remark]
     return english if language is Language.EN else chinese
 
 

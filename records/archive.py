@@ -18,6 +18,7 @@ from records.files import Files
 from records.filing import Filing
 from records.journal import Journal
 from records.migrate import migrate
+from records.missing_papers import MissingPapers
 from records.models import Bounds, Models
 from records.outbox import Outbox
 from records.own_types import OwnTypes
@@ -54,6 +55,7 @@ class Archive:
         self.files = Files(database, profile)
         self.differences = Differences(database)
         self.completeness = Completeness(database, profile)
+        self.missing_papers = MissingPapers(database, profile)
         self.templates = Templates(database)
         self.checks = Checks(database)
         self.reviews = Reviews(database)

@@ -41,7 +41,7 @@ def export(
     from app.export import write  # brings the libraries that write PDF
 
     with session(archive, as_json) as now:
-        _check_target(now, pdf)
+        check_target(now, "--pdf", pdf)
         title, chapters = _chapters(now, what)
         limits = now.place.settings.reading_options().limits
         written = write(now.archive, chapters, title, pdf, limits)
@@ -53,22 +53,25 @@ def export(
         raise typer.Exit(ExitCode.INCOMPLETE)
 
 
-def _check_target(now: Session, target: Path) -> None:
-    """Nothing of the archive and nothing but a PDF may be written over. Raises UsageError."""
+def check_target(now: Session, option: str, target: Path, begins: bytes = b"%PDF-") -> None:
+    """Nothing of the archive, and nothing that begins otherwise than what is written (a PDF, if
+    not said), may be written over. Raises UsageError.
+    """
     place = target.resolve()
     if place.is_relative_to(now.place.root) or place.is_relative_to(now.place.inbox):
-        raise UsageError("--pdf", f"{target} lies in the archive; choose a place outside.")
+        raise UsageError(option, f"{target} lies in the archive; choose a place outside.")
     if not place.parent.is_dir():
-        raise UsageError("--pdf", f"the folder {place.parent} does not exist.")
-    if place.exists() and not _is_pdf(place):
-        raise UsageError("--pdf", f"{target} exists and is not a PDF.")
+        raise UsageError(option, f"the folder {place.parent} does not exist.")
+    if place.exists() and not _begins(place, begins):
+        kind = option.removeprefix("--").upper()
+        raise UsageError(option, f"{target} exists and is not a {kind} of this kind.")
 
 
-def _is_pdf(path: Path) -> bool:
+def _begins(path: Path, begins: bytes) -> bool:
     if not path.is_file():
         return False
     with path.open("rb") as file:
-        return file.read(5) == b"%PDF-"
+        return file.read(len(begins)) == begins
 
 
 def _chapters(now: Session, what: str) -> tuple[str, list[Chapter]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -16,8 +15,9 @@ from app.export import archival, scans, text_layer
 from app.export.geometry import Matrix, Sheet, sheet
 from app.export.invisible import InvisibleFont
 from app.export.pictures import Picture, drawn, picture
+from app.export.saving import save
 from domain.document import Document
-from domain.errors import BadInput, NeedsPassword, StorageError, UnreadableFile
+from domain.errors import BadInput, NeedsPassword, UnreadableFile
 from domain.ids import DocumentId, ScanId
 from domain.page import Page, TextSource
 from ingest import formats
@@ -172,7 +172,7 @@ class _Book:
                 outline.root.extend(self._outline)
         archival.describe(self._pdf, title, made, claims=self.archival)
         self._pdf.remove_unreferenced_resources()
-        return _save(self._pdf, target)
+        return save(target, lambda file: self._pdf.save(file, deterministic_id=True))
 
 
 def _unstated(read: Page | None) -> Page | None:
@@ -199,18 +199,3 @@ def _page_of(source: pikepdf.Pdf, path: Path, number: int) -> pikepdf.Page:
 
 def _numbers(matrix: Matrix) -> bytes:
     return " ".join(f"{value:.6f}" for value in matrix.as_tuple()).encode("ascii")
-
-
-def _save(pdf: pikepdf.Pdf, target: Path) -> int:
-    """Write beside the target and rename, so that no half file ever bears its name."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            pdf.save(file, deterministic_id=True)
-            size = file.tell()
-        part.replace(target)
-    except OSError as error:
-        raise StorageError(target, error.strerror or str(error)) from error
-    finally:
-        part.unlink(missing_ok=True)
-    return size

@@ -1,0 +1,61 @@
+"""The JSON shapes of files: catalogues, their versions, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.shapes import Shape, catalogue_entry, customer
+from domain.files import ArchiveFile, FileChange, IncompleteFile, MissingPaper
+
+
+def archive_file(
+    held: ArchiveFile, type_names: Mapping[str, str], missing: Sequence[MissingPaper]
+) -> Shape:
+    """A file with its catalogue in a version, and what it lacks."""
+    return {
+        "file": held.number,
+        "unit": held.unit,
+        "customer": customer(held.customer) if held.customer else None,
+        "opened_at": held.opened_at.isoformat(),
+        "version": held.version,
+        "changed_at": held.changed_at.isoformat(),
+        "pages": held.pages,
+        "volumes": [
+            {"number": number, "documents": len(volume), "pages": sum(e.pages for e in volume)}
+            for number, volume in enumerate(held.volumes, start=1)
+        ],
+        "catalogue": [
+            catalogue_entry(entry, type_names.get(entry.type_key, entry.type_key))
+            for entry in held.catalogue
+        ],
+        "missing": [missing_paper(one) for one in missing],
+    }
+
+
+def missing_paper(one: MissingPaper) -> Shape:
+    """A paper that a file must have and has not."""
+    return {"key": one.key, "name": one.name, "since": one.since.isoformat()}
+
+
+def incomplete_file(one: IncompleteFile) -> Shape:
+    """A file that lacks papers it must have."""
+    return {
+        "file": one.number,
+        "unit": one.unit,
+        "customer": one.customer,
+        "name": one.name,
+        "missing": [missing_paper(paper) for paper in one.missing],
+    }
+
+
+def file_change(made: FileChange) -> Shape:
+    """What made one version of a catalogue."""
+    return {
+        "version": made.version,
+        "at": made.at.isoformat(),
+        "what": made.what.value,
+        "document": made.document,
+        "title": made.title,
+        "who": made.who,
+        "reason": made.reason,
+    }

@@ -1,0 +1,106 @@
+"""Catalogues are printed for people, machines and paper, and say what is missing."""
+
+from __future__ import annotations
+
+import csv
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from domain.errors import ExitCode
+from domain.forms import Part
+from records.archive import Archive
+from tests.app.conftest import Run
+from tests.records.papers import correction, draft, filed, known
+
+CUSTOMER = "KH-2024-0007"
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """An archive with a customer's contract and a letter whose title is a formula."""
+    root = tmp_path / "archive"
+    with closing(Archive.create(root)) as archive:
+        known(archive)
+        contract = draft(
+            CUSTOMER, type_key="contract", part=Part.CONTRACT, title="租賃合同 <甲> & 乙",
+            day=date(2024, 3, 5), pages=(1, 2, 3),
+        )  # fmt: skip
+        filed(archive, b"1", contract)
+        letter = draft(CUSTOMER, type_key="letter", part=Part.CORRESPONDENCE, title="=HYPERLINK(1)")
+        document = filed(archive, b"2", letter)[0]
+        archive.corrections.apply(correction(document, fields=(("sender", "王芳"),)))
+    return root
+
+
+def test_a_catalogue_names_maker_date_leaf_and_what_is_missing(run: Run, shelf: Path) -> None:
+    said = run("catalogue", CUSTOMER, "--archive", shelf, "--json").record
+    assert (said["version"], said["pages"]) == (3, 4)
+    assert [(e["sequence"], e["responsible"], e["leaf"]) for e in said["catalogue"]] == [
+        (1, "上海宏达贸易有限公司", 1),
+        (2, "王芳", 4),
+    ]
+    assert [one["key"] for one in said["missing"]] == ["card", "licence"]
+    for_people = run("catalogue", said["file"], "--archive", shelf)
+    assert "租賃合同" in for_people.out
+    assert "Customer card" in for_people.out
+
+
+def test_an_earlier_version_is_printed_as_it_was(run: Run, shelf: Path) -> None:
+    now = run("catalogue", CUSTOMER, "--archive", shelf, "--json").record
+    before = run("catalogue", CUSTOMER, "--version", 1, "--archive", shelf, "--json").record
+    assert before["catalogue"] == now["catalogue"][:1]
+    changes = run("catalogue", CUSTOMER, "--changes", "--archive", shelf, "--json").records
+    assert [change["what"] for change in changes] == ["added", "added", "changed"]
+    assert run("catalogue", CUSTOMER, "--version", 9, "--archive", shelf).code == (
+        ExitCode.NOT_FOUND
+    )
+
+
+def test_the_printed_catalogue_ends_with_the_form_for_signatures(
+    run: Run, shelf: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "catalogue.pdf"
+    for _ in range(2):  # a second time over the first
+        assert run("catalogue", CUSTOMER, "--pdf", target, "--archive", shelf).code == 0
+    with closing(pypdfium2.PdfDocument(target)) as pdf:
+        pages = [page.get_textpage().get_text_bounded() for page in pdf]
+    assert len(pages) == 2
+    assert all(word in pages[0] for word in ("卷内文件目录", "责任者", "租賃合同 <甲> & 乙"))
+    assert all(word in pages[1] for word in ("卷内备考表", "2 件", "4 页", "立卷人", "营业执照"))
+
+
+def test_a_table_opens_in_excel_and_no_title_is_a_formula(
+    run: Run, shelf: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "catalogue.csv"
+    for _ in range(2):
+        assert run("catalogue", CUSTOMER, "--csv", target, "--archive", shelf).code == 0
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["题名"] for row in rows] == ["租賃合同 <甲> & 乙", "'=HYPERLINK(1)"]
+
+
+def test_a_catalogue_writes_over_nothing_but_its_own_kind(
+    run: Run, shelf: Path, tmp_path: Path
+) -> None:
+    precious = tmp_path / "precious.csv"
+    precious.write_text("a,b\n", encoding="utf-8")
+    for option in ("--csv", "--pdf"):
+        answer = run("catalogue", CUSTOMER, option, precious, "--archive", shelf)
+        assert answer.code == ExitCode.USAGE
+    assert run("catalogue", CUSTOMER, "--csv", shelf / "x.csv", "--archive", shelf).code == (
+        ExitCode.USAGE
+    )
+    assert precious.read_text(encoding="utf-8") == "a,b\n"
+
+
+def test_files_that_lack_papers_are_listed_with_a_count(run: Run, shelf: Path) -> None:
+    (listed,) = run("missing", "--archive", shelf, "--json").records
+    assert [paper["key"] for paper in listed["missing"]] == ["card", "licence"]
+    for_people = run("missing", "--archive", shelf).out
+    assert CUSTOMER in for_people
+    assert "(1)" in for_people
