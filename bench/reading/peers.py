@@ -7,6 +7,7 @@ calls (Tesseract with chi_sim and eng, Ghostscript) comes from Debian. What is a
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -35,10 +36,15 @@ class Absent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The text of each page, and the seconds that all pages took together."""
+    """The text of each page, and the seconds that all pages took together.
+
+    `seconds` go by the clock; `busy` are those of the processors, which other work on the machine
+    hardly changes.
+    """
 
     texts: tuple[str, ...]
     seconds: float
+    busy: float
 
 
 class Peer(Protocol):
@@ -69,11 +75,11 @@ class OcrMyPdf:
         _called([wrap, *pages, "--rotation=ifvalid", "-o", scans])
         options = ["-l", LANGUAGES, "--deskew", "--rotate-pages", "--jobs", str(self._jobs)]
         files: list[str | Path] = ["--sidecar", text, "--quiet", scans, folder / "read.pdf"]
-        started = time.perf_counter()
+        started, before = time.perf_counter(), _busy()
         _called([self._programme, *options, *files])
-        seconds = time.perf_counter() - started
+        seconds, busy = time.perf_counter() - started, _busy() - before
         texts = text.read_text(encoding="utf-8").split("\f")
-        return Answer(tuple((texts + [""] * len(pages))[: len(pages)]), seconds)
+        return Answer(tuple((texts + [""] * len(pages))[: len(pages)]), seconds, busy)
 
 
 class PlainTesseract:
@@ -85,13 +91,19 @@ class PlainTesseract:
         self.name = _said("tesseract", "--version").splitlines()[0]
 
     def read(self, pages: Sequence[Path]) -> Answer:
-        started = time.perf_counter()
+        started, before = time.perf_counter(), _busy()
         with ThreadPoolExecutor(self._jobs) as threads:
             texts = list(threads.map(self._page, pages))
-        return Answer(tuple(texts), time.perf_counter() - started)
+        return Answer(tuple(texts), time.perf_counter() - started, _busy() - before)
 
     def _page(self, page: Path) -> str:
         return _called(["tesseract", page, "stdout", "-l", LANGUAGES])
+
+
+def _busy() -> float:
+    """Processor seconds of all programmes that were called and have ended."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def _languages() -> None:

@@ -4,7 +4,8 @@ Three heaps of pages: customer cards, A4 pages of some 1,900 Chinese characters,
 the corpora. In every round each programme reads the whole heap, one after the other, with as many
 jobs as there are cores. Ours reads each page from its file in processes that were started before,
 as in service; OCRmyPDF starts once for the heap, Tesseract once a page, as is their way.
-Ratios are those of one round; the median is judged, least and most are told beside it.
+Ratios are those of one round; the median is judged, least and most are told beside it. The same is
+told in seconds of the processors: there it matters little what else the machine does.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bench.hostile import corpora
@@ -61,10 +62,11 @@ class Heap:
 
 @dataclass(slots=True)
 class Raced:
-    """A programme's seconds in each round, and what it read in the last."""
+    """What a programme read in the last round, and its seconds in each, by clock and processors."""
 
     name: str
     seconds: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
     texts: tuple[str, ...] = ()
     absent: str = ""
 
@@ -80,7 +82,8 @@ class Ourselves:
     def read(self, pages: Sequence[Path]) -> Answer:
         started = time.perf_counter()
         answers = list(self._pool.map(ours.text_of, pages))
-        return Answer(tuple(text for text, _ in answers), time.perf_counter() - started)
+        seconds, busy = time.perf_counter() - started, sum(spent for _, spent in answers)
+        return Answer(tuple(text for text, _ in answers), seconds, busy)
 
 
 def run(seed: int, cards: int, dense: int, real: int, rounds: int) -> list[Figure]:
@@ -160,6 +163,7 @@ def race(heap: Heap, programmes: Sequence[Peer], rounds: int) -> list[Raced]:
                 result.absent = str(why)
                 continue
             result.seconds.append(answer.seconds)
+            result.busy.append(answer.busy)
             result.texts = answer.texts
             each = answer.seconds / len(heap.pages)
             ours.say(f"speed: {heap.name} {number + 1}, {result.name}: {each:.2f} s a page")
@@ -179,16 +183,24 @@ def figures(heap: Heap, raced: Sequence[Raced], absent: Sequence[str]) -> list[F
     return found
 
 
+def _ratio(what: str, mine: Sequence[float], theirs: Sequence[float], aim: float | None) -> Figure:
+    """How many times as long a peer took: the median of the rounds, with the least and the most."""
+    ratios = [other / own for own, other in zip(mine, theirs, strict=True)]
+    spread = f"{min(ratios):.2f}–{max(ratios):.2f}"
+    return Figure("speed", what, statistics.median(ratios), aim, note=spread)
+
+
 def _beside(heap: Heap, own: Raced, peer: Raced) -> list[Figure]:
     what = f"{heap.name}: × {peer.name}"
     aim = AIMS.get(heap.name)
     if peer.absent:
         return [Figure("speed", f"{what}, pages a second", None, aim, note=peer.absent)]
-    ratios = [theirs / mine for mine, theirs in zip(own.seconds, peer.seconds, strict=True)]
     rate = statistics.median(len(heap.pages) / seconds for seconds in peer.seconds)
-    told = f"{min(ratios):.2f}–{max(ratios):.2f}; it did {rate:.2f} a second"
-    faster = statistics.median(ratios)
-    found = [Figure("speed", f"{what}, pages a second", faster, aim, note=told)]
+    by_clock = _ratio(f"{what}, pages a second", own.seconds, peer.seconds, aim)
+    found = [
+        replace(by_clock, note=f"{by_clock.note}; it did {rate:.2f} a second"),
+        _ratio(f"{what}, pages a processor second", own.busy, peer.busy, aim),
+    ]
     mine, theirs = heap.errors(own.texts), heap.errors(peer.texts)
     if mine.letters:
         # with no error at all, as if there had been one

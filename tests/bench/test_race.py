@@ -23,7 +23,8 @@ class Runner:
         self._text = text
 
     def read(self, pages: Sequence[Path]) -> Answer:
-        return Answer((self._text,) * len(pages), next(self._seconds))
+        seconds = next(self._seconds)
+        return Answer((self._text,) * len(pages), seconds, 2 * seconds)
 
 
 class Fallen:
@@ -45,6 +46,14 @@ def test_ratios_are_those_of_one_round_and_the_median_is_judged() -> None:
     faster = found["cards: × p, pages a second"]
     assert (faster.value, faster.aim, faster.verdict) == (6.0, 5.0, "met")
     assert "4.00–9.00" in faster.note
+
+
+def test_the_same_is_told_in_seconds_of_the_processors() -> None:
+    raced = speed.race(heap(), [Runner("ours", [1, 2], ""), Runner("p", [3, 10], "")], 2)
+    found = {figure.what: figure for figure in speed.figures(heap(), raced, [])}
+    busy = found["cards: × p, pages a processor second"]
+    assert (busy.value, busy.verdict) == (4.0, "MISSED")
+    assert "3.00–5.00" in busy.note
 
 
 def test_errors_are_counted_only_where_the_print_is_known() -> None:
