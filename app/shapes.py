@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from domain.customer import (
     CatalogueEntry,
     Customer,
+    CustomerEvent,
     CustomerFile,
     Difference,
     IncompleteRecord,
+    Reference,
     ValueVersion,
 )
 from domain.document import Change, Document
@@ -199,6 +201,35 @@ def value_version(held: ValueVersion) -> Shape:
         "since": held.since.isoformat(),
         "until": held.until.isoformat() if held.until else None,
         "source": held.source,
+        "held_from": held.held_from.isoformat() if held.held_from else None,
+        "held_to": held.held_to.isoformat() if held.held_to else None,
+    }
+
+
+def customer_event(event: CustomerEvent) -> Shape:
+    """What a person did with a customer as a whole."""
+    return {
+        "event": f"M{event.number}",
+        "change": event.change.value,
+        "customer": event.customer,
+        "other": event.other,
+        "who": event.who,
+        "reason": event.reason,
+        "at": event.at.isoformat(),
+        "documents": list(event.documents),
+        "undoes": f"M{event.undoes}" if event.undoes else None,
+    }
+
+
+def reference(held: Reference) -> Shape:
+    """A paper that another customer's catalogue names."""
+    return {
+        "document": held.document,
+        "customer": held.customer,
+        "see": held.lies_with,
+        "who": held.who,
+        "reason": held.reason,
+        "since": held.since.isoformat(),
     }
 
 
@@ -218,6 +249,7 @@ def catalogue_entry(entry: CatalogueEntry, type_name: str) -> Shape:
         "volume": entry.volume,
         "leaf": entry.leaf,
         "remarks": [remark.value for remark in entry.remarks],
+        "see": entry.see,
     }
 
 

@@ -11,11 +11,15 @@ from domain.ids import CustomerNumber, DocumentId
 
 
 class CustomerStatus(StrEnum):
-    """Standing of a customer (客户状态); a provisional one waits for a person's word."""
+    """Standing of a customer (客户状态); a provisional one waits for a person's word.
+
+    A merged one lives on in another, who is found under its number too.
+    """
 
     PROVISIONAL = "provisional"
     ACTIVE = "active"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class Customer:
 class ValueVersion:
     """A value of a customer and how long it held; `until` None means that it holds now.
 
-    `source` is the document or the list that it came from.
+    `source` is the document, the list or the person that it came from. `held_from` and `held_to`
+    say when a name was borne in the world, where that is known.
     """
 
     key: str
@@ -50,6 +55,50 @@ class ValueVersion:
     since: datetime
     until: datetime | None
     source: str
+    held_from: date | None = None
+    held_to: date | None = None
+
+
+class CustomerChange(StrEnum):
+    """What a person did with a customer as a whole (合并、拆分、停用)."""
+
+    MERGED = "merged"
+    SPLIT = "split"
+    WITHDRAWN = "withdrawn"
+    REINSTATED = "reinstated"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerEvent:
+    """One line of a customer's own history: who did what, when and why.
+
+    `number` undoes it, as `M12`. `customer` is the one it was done to, `other` the second one
+    of a merge (the number that gave way) or a split (the new number). `documents` moved with it.
+    `undoes` is the number of an event that this one takes back.
+    """
+
+    number: int
+    change: CustomerChange
+    customer: CustomerNumber
+    other: CustomerNumber | None
+    who: str
+    reason: str
+    at: datetime
+    documents: tuple[DocumentId, ...] = ()
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A paper that concerns a customer and lies in another's file (互见)."""
+
+    document: DocumentId
+    customer: CustomerNumber
+    lies_with: CustomerNumber | None
+    who: str
+    reason: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +147,8 @@ class CatalogueEntry:
 
     `sequence` is None for an annex that gets none (C-28). `responsible` (责任者) is who made the
     paper, `number` the paper's own (文号), `volume` the part of a divided file that it lies in,
-    and `leaf` the first of its pages there, from 1 (页号).
+    and `leaf` the first of its pages there, from 1 (页号). `see` is the customer in whose file
+    the paper lies, where this line only refers to it.
     """
 
     sequence: int | None
@@ -114,6 +164,7 @@ class CatalogueEntry:
     volume: int = 1
     leaf: int = 1
     remarks: tuple[Remark, ...] = ()
+    see: CustomerNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)

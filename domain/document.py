@@ -83,6 +83,8 @@ class Word(StrEnum):
     UNDONE = "undone"
     MOVED = "moved"
     """What had been said of pages stays with them when documents are divided or joined."""
+    FOLLOWED = "followed"
+    """The customer whom persons had named was split, and the document went with the new one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from domain.errors import NotAnArchive
 from records import durable
+from records.changes.customer_changes import CustomerChanges
 from records.checks import Checks
 from records.completeness import Completeness
 from records.corrections import Corrections
@@ -20,12 +21,14 @@ from records.journal import Journal
 from records.migrate import migrate
 from records.missing_papers import MissingPapers
 from records.models import Bounds, Models
+from records.names import Names
 from records.outbox import Outbox
 from records.own_types import OwnTypes
 from records.profile import Profile, load_profile
 from records.queue.answers import Answers
 from records.queue.claims import Claims
 from records.queue.listing import ReviewQueue
+from records.references import References
 from records.reviews import Reviews
 from records.templates import Templates
 from records.vault import Vault
@@ -62,6 +65,9 @@ class Archive:
         self.models = Models(database)
         self.bounds = Bounds(database)
         self.own_types = OwnTypes(database)
+        self.changes = CustomerChanges(database, self.profile)
+        self.names = Names(database)
+        self.references = References(database)
         self.queue = ReviewQueue(database, self.completeness)
         self.claims = Claims(database, self.queue)
         self.answers = Answers(database, self.queue, self.corrections)

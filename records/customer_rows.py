@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -62,7 +62,23 @@ def find(session: Session, number: str) -> CustomerRow | None:
 
 
 def find_all(session: Session, numbers: Iterable[str]) -> dict[str, CustomerRow]:
-    """The same for many numbers; those that nobody has are left out."""
+    """The same for many numbers; those that nobody has are left out.
+
+    Under the number of a customer that was merged into another, that other is found.
+    """
+    rows = bearers(session, numbers)
+    return {number: survivor(session, row) for number, row in rows.items()}
+
+
+def survivor(session: Session, row: CustomerRow) -> CustomerRow:
+    """The customer in whom this one lives on: itself, unless it was merged into another."""
+    while row.merged_into is not None:
+        row = session.get_one(CustomerRow, row.merged_into)
+    return row
+
+
+def bearers(session: Session, numbers: Iterable[str]) -> dict[str, CustomerRow]:
+    """The rows that bear these numbers, merged ones included; numbers nobody has are left out."""
     wanted = {number: squeezed(number) for number in numbers}
     query = select(CustomerRow).where(among(CustomerRow.squeezed, set(wanted.values())))
     alike: dict[str, list[CustomerRow]] = {}
@@ -83,9 +99,9 @@ def find_squeezed(session: Session, number: str) -> CustomerRow | None:
     found = find(session, number)
     if found is not None or not squeezed(number):
         return found
-    query = select(CustomerRow).where(CustomerRow.squeezed == squeezed(number)).limit(2)
-    rows = session.scalars(query).all()
-    return rows[0] if len(rows) == 1 else None
+    query = select(CustomerRow).where(CustomerRow.squeezed == squeezed(number))
+    rows = {survivor(session, row) for row in session.scalars(query)}
+    return rows.pop() if len(rows) == 1 else None
 
 
 def create(
@@ -104,10 +120,11 @@ def create(
 def put_all(session: Session, entries: Sequence[Entry], source: str) -> list[PutResult]:
     """Make or change customers, each number once; what became of each, in the same order.
 
-    A customer that is known better is not made provisional again.
+    A customer that is known better is not made provisional again. An entry under a number that
+    was merged into another changes nothing: a person's merge is not undone by a list.
     """
     hold(session, "customers")
-    rows = find_all(session, (check_number(entry.number) for entry in entries))
+    rows = bearers(session, (check_number(entry.number) for entry in entries))
     results: list[PutResult] = []
     placed: list[tuple[CustomerRow, Entry]] = []
     for entry in entries:
@@ -116,6 +133,10 @@ def put_all(session: Session, entries: Sequence[Entry], source: str) -> list[Put
             row = _new_row(entry.number, entry.status or CustomerStatus.ACTIVE)
             session.add(row)
             results.append(PutResult.CREATED)
+        elif row.merged_into is not None:
+            results.append(PutResult.UNCHANGED)
+            placed.append((row, replace(entry, values={})))
+            continue
         else:
             changed = _set_status(row, entry.status)
             results.append(PutResult.CHANGED if changed else PutResult.UNCHANGED)

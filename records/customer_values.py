@@ -118,6 +118,8 @@ def _staying(current: Sequence[Held], wanted: Sequence[str]) -> list[Held]:
 
 def _version(customer: int, key: str, text: str, moment: datetime, source: str) -> dict[str, Any]:
     return {
+        "held_from": None,
+        "held_to": None,
         "customer": customer,
         "key": key,
         "value": text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from domain.customer import Customer, CustomerStatus, ValueVersion
@@ -34,16 +34,23 @@ class Customers:
             raise NotFound(number)
         return found
 
-    def list(self, limit: int = 100, offset: int = 0) -> tuple[Customer, ...]:
-        """Customers in the order in which they came to be known."""
-        query = select(CustomerRow).order_by(CustomerRow.id).limit(limit).offset(offset)
+    def list(
+        self, limit: int = 100, offset: int = 0, *, apart: bool = False
+    ) -> tuple[Customer, ...]:
+        """Customers in the order in which they came to be known.
+
+        The withdrawn ones are kept apart (C-35): they are listed with `apart`, and then alone.
+        """
+        query = select(CustomerRow).where(_listed(apart)).order_by(CustomerRow.id)
+        query = query.limit(limit).offset(offset)
         with self._database.read() as session:
             return customer_rows.as_customers(session, session.scalars(query).all())
 
-    def count(self) -> int:
-        """How many customers there are, provisional and withdrawn ones included."""
+    def count(self, *, apart: bool = False) -> int:
+        """How many customers there are, provisional ones included; or how many are kept apart."""
         with self._database.read() as session:
-            return session.execute(select(func.count(CustomerRow.id))).scalar_one()
+            query = select(func.count(CustomerRow.id)).where(_listed(apart))
+            return session.execute(query).scalar_one()
 
     def put(
         self,
@@ -68,10 +75,7 @@ class Customers:
             if row is None:
                 raise NotFound(number)
             query = select(ValueRow).where(ValueRow.customer == row.id).order_by(ValueRow.id)
-            return tuple(
-                ValueVersion(v.key, v.value, v.since, v.until, v.source)
-                for v in session.scalars(query)
-            )
+            return tuple(as_version(value) for value in session.scalars(query))
 
     def by_number(self, text: str) -> Customer | None:
         """The customer with this number, signs and spaces left out; None if several fit."""
@@ -137,6 +141,21 @@ class Customers:
         """Customers whose whole name (4 or more characters) stands in `text`, longest first."""
         with self._database.read() as session:
             return _in_order(session, name_index.named_in(session, text))
+
+
+def _listed(apart: bool) -> ColumnElement[bool]:
+    """Whether a customer is in the list of the living, or in that of the withdrawn."""
+    if apart:
+        withdrawn = CustomerRow.status == CustomerStatus.WITHDRAWN
+        return and_(withdrawn, CustomerRow.dropped.is_(False))
+    return CustomerRow.status.in_([CustomerStatus.ACTIVE, CustomerStatus.PROVISIONAL])
+
+
+def as_version(row: ValueRow) -> ValueVersion:
+    """A value as the rest of the archive sees it."""
+    return ValueVersion(
+        row.key, row.value, row.since, row.until, row.source, row.held_from, row.held_to
+    )
 
 
 def _in_order(session: Session, ids: Sequence[int]) -> tuple[Customer, ...]:

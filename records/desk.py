@@ -18,6 +18,7 @@ from domain.steps import reached
 from records import checks, customer_record, customer_rows, document_rows, provisional
 from records.divided import bounded
 from records.document_rows import BY_MACHINE, Signature, What
+from records.name_index import NAME_KEYS
 from records.outbox import announce
 from records.persons import ABOUT_TYPE, Said, filed_or_review, said_about, settled, with_said_fields
 from records.profile import Profile
@@ -219,6 +220,11 @@ class Desk:
             return None, draft.reasons, draft.state
         opened = provisional.customer_for(self._session, ident, draft.provisional, self._profile)
         reached("filing.customer_written")
+        if opened is None:
+            names = [value for key, value in draft.provisional if key in NAME_KEYS]
+            several = Reason(ReasonCode.CUSTOMER_UNSURE, "; ".join(names[:1]))
+            kept = [r for r in draft.reasons if r.code is not ReasonCode.NEW_CUSTOMER]
+            return None, (several, *kept), DocumentState.REVIEW
         return opened, draft.reasons, draft.state
 
     def _withdraw(self, row: DocumentRow, placed: dict[DocumentId, DocumentDraft]) -> bool:

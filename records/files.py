@@ -13,6 +13,7 @@ from domain.errors import NotFound
 from domain.files import ArchiveFile, ChangeKind, FileChange
 from domain.ids import DocumentId
 from domain.text import squeezed
+from records import referred
 from records.catalogue import entries
 from records.customer_rows import as_customers, find_squeezed
 from records.database import Database
@@ -40,12 +41,13 @@ class Files:
             row = _customer(session, customer)
             files = _of_customer(session, row)
             held = [self._now(session, file, row.id) for file in files]
+            own = tuple(entry for file in held for entry in file.catalogue)
             opened = min((file.opened_at for file in held), default=row.created_at)
             return CustomerFile(
                 number="、".join(file.number for file in held),
                 customer=as_customers(session, [row])[0],
                 opened_at=opened,
-                catalogue=tuple(entry for file in held for entry in file.catalogue),
+                catalogue=(*own, *referred.lines(session, row.id, len(own))),
             )
 
     def all_of(self, customer: str) -> tuple[ArchiveFile, ...]:

@@ -13,8 +13,9 @@ from domain.fields import FieldKey, FieldReading
 from domain.forms import Part
 from domain.geometry import Box
 from domain.outcome import DocumentState, Reason, ReasonCode
+from records.customer_rows import survivor
 from records.packing import PAIRS
-from records.tables import CorrectionRow
+from records.tables import CorrectionRow, CustomerRow
 
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 """Place of a value that a person gave and that nobody found on the page."""
@@ -72,7 +73,14 @@ def said_about(session: Session, document: str) -> Said:
                 else {**said.fields, **by_key(PAIRS.parse(row.fields))}
             ),
         )
-    return said
+    return replace(said, customer=_lives_on(session, said.customer))
+
+
+def _lives_on(session: Session, customer: int | None) -> int | None:
+    """The customer in whom the one that persons named lives on."""
+    if customer is None:
+        return None
+    return survivor(session, session.get_one(CustomerRow, customer)).id
 
 
 def by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -31,17 +31,21 @@ _PERSONS_NAME = 4
 
 def customer_for(
     session: Session, document: str, said: Sequence[tuple[str, str]], profile: Profile
-) -> CustomerRow:
+) -> CustomerRow | None:
     """The provisional customer that a paper speaks of; `said` are its field values.
 
     The customer that this document opened before, else one that fits without contradiction,
-    else a new one, with the stated number when it is usable and free.
+    else a new one, with the stated number when it is usable and free. None where two of one name
+    fit equally well: that is for a person to say.
     """
     hold(session, "customers")
     values = tidy(by_key(said))
-    row = _opened_before(session, document) or _fitting(session, values)
+    row = _opened_before(session, document)
     if row is None:
-        row = _opened(session, document, values, profile)
+        fitting = _fitting(session, values)
+        if len(fitting) > 1:
+            return None
+        row = fitting[0] if fitting else _opened(session, document, values, profile)
     if row.status == CustomerStatus.PROVISIONAL:
         row.dropped = False
         add_values(session, row, values, document)
@@ -100,19 +104,29 @@ def _opened_before(session: Session, document: str) -> CustomerRow | None:
     return session.scalars(query).one_or_none()
 
 
-def _fitting(session: Session, values: Mapping[str, Sequence[str]]) -> CustomerRow | None:
-    for row in _candidates(session, values):
-        if not _contradicted(session, row, values):
-            return row
-    return None
+def _fitting(session: Session, values: Mapping[str, Sequence[str]]) -> list[CustomerRow]:
+    """The customer that fits by number or identity, else all that fit by name."""
+
+    def fits(row: CustomerRow) -> bool:
+        return not _contradicted(session, row, values)
+
+    proved = next(filter(fits, _proved(session, values)), None)
+    return [proved] if proved else list(filter(fits, _namesakes(session, values)))
 
 
-def _candidates(session: Session, values: Mapping[str, Sequence[str]]) -> Iterator[CustomerRow]:
-    """Customers that share the number, an identity or a name, surest first.
+def _namesakes(session: Session, values: Mapping[str, Sequence[str]]) -> Iterator[CustomerRow]:
+    """Customers of the same name.
 
     Only provisional ones are found by name: a customer that is known and was not chosen was
     not chosen for a reason.
     """
+    names = select(CustomerRow).join(NameRow, NameRow.customer == CustomerRow.id)
+    provisional = CustomerRow.status == CustomerStatus.PROVISIONAL
+    yield from _alive(session, names.where(NameRow.squeezed.in_(_names(values)), provisional))
+
+
+def _proved(session: Session, values: Mapping[str, Sequence[str]]) -> Iterator[CustomerRow]:
+    """Customers that share the number or an identity, surest first."""
     for number in values.get(NUMBER_KEY, ()):
         row = customer_rows.find_squeezed(session, number)
         if row is not None and not row.dropped:
@@ -125,9 +139,6 @@ def _candidates(session: Session, values: Mapping[str, Sequence[str]]) -> Iterat
             .where(ValueRow.key == key, ValueRow.squeezed.in_(wanted), ValueRow.until.is_(None))
         )
         yield from _alive(session, query)
-    names = select(CustomerRow).join(NameRow, NameRow.customer == CustomerRow.id)
-    provisional = CustomerRow.status == CustomerStatus.PROVISIONAL
-    yield from _alive(session, names.where(NameRow.squeezed.in_(_names(values)), provisional))
 
 
 def _alive(session: Session, query: Select[CustomerRow]) -> Iterator[CustomerRow]:

@@ -127,6 +127,25 @@ def _settled(session: Session, wanted: Standing, correction: Correction) -> Stan
     return replace(wanted, state=state, reasons=(said, *reasons))
 
 
+def fact(
+    signature: Signature, word: Word, *, customer: int | None = None, undoes: int | None = None
+) -> CorrectionRow:
+    """A word that corrects nothing itself: it takes another back, or follows a customer."""
+    return CorrectionRow(
+        base_revision=None,
+        who=signature.who,
+        reason=signature.reason,
+        type_key=None,
+        part=None,
+        customer=customer,
+        fields=[],
+        word=word,
+        undoes=undoes,
+        made_known=False,
+        answer="",
+    )
+
+
 def _fact(spoken: Spoken, made_known: bool) -> CorrectionRow:
     correction, named = spoken.correction, spoken.named
     return CorrectionRow(

@@ -174,7 +174,8 @@ class CustomerRow(Base):
     """A customer; `opened_by` is the document that opened a provisional one.
 
     `dropped`: a provisional customer nobody confirmed and whose last paper moved elsewhere; it
-    keeps its number but is no longer offered as an answer.
+    keeps its number but is no longer offered as an answer. `merged_into`: who is found under
+    the number of a customer that a person merged away.
     """
 
     __tablename__ = "customers"
@@ -186,6 +187,7 @@ class CustomerRow(Base):
     opened_by: Mapped[str | None] = mapped_column(String(13), index=True)
     dropped: Mapped[bool]
     created_at: Mapped[datetime]
+    merged_into: Mapped[int | None] = mapped_column(index=True)
 
 
 class ValueRow(Base):
@@ -201,6 +203,38 @@ class ValueRow(Base):
     since: Mapped[datetime]
     until: Mapped[datetime | None]
     source: Mapped[str]
+    held_from: Mapped[date | None]
+    held_to: Mapped[date | None]
+
+
+class CustomerChangeRow(Base):
+    """What a person did with a customer as a whole; `moved` is what undoing it needs to know."""
+
+    __tablename__ = "customer_changes"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    change: Mapped[str] = mapped_column(String(16))
+    customer: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    other: Mapped[int | None] = mapped_column(ForeignKey("customers.id"), index=True)
+    who: Mapped[str]
+    reason: Mapped[str]
+    at: Mapped[datetime]
+    moved: Mapped[list[Any]]
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("customer_changes.id"), index=True)
+
+
+class ReferenceRow(Base):
+    """A paper named in the catalogue of a second customer; in force while `until` is empty."""
+
+    __tablename__ = "document_references"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    customer: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    who: Mapped[str]
+    reason: Mapped[str]
+    ended_by: Mapped[str]
+    end_reason: Mapped[str]
 
 
 class DifferenceRow(Base):

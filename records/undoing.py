@@ -19,7 +19,7 @@ from records import customer_rows, document_rows, provisional, reviews
 from records.document_rows import Signature
 from records.packing import DOCUMENT, PAIRS
 from records.persons import ABOUT_TYPE, by_key, filed_or_review, in_force, settled, words_on
-from records.speaking import append, follow, is_known
+from records.speaking import append, fact, follow, is_known
 from records.standing import Standing, standing
 from records.tables import CorrectionRow, CustomerRow, DocumentRow, RevisionRow
 
@@ -33,8 +33,8 @@ def undo(session: Session, row: DocumentRow, wanted: Undoing) -> None:
     before = _before(session, word)
     left = row.customer
     restored = _restored(session, row, word, before, holding)
-    append(session, row, _fact(wanted, word))
     signature = Signature(wanted.who, wanted.reason)
+    append(session, row, fact(signature, Word.UNDONE, undoes=word.revision))
     note = (("undone", f"revision {word.revision}", ""),)
     document_rows.change(session, row, restored, signature, force=True, note=note)
     _customers_follow(session, row, word, before)
@@ -46,9 +46,9 @@ def _word(
     row: DocumentRow, holding: Sequence[CorrectionRow], revision: int | None
 ) -> CorrectionRow:
     """The word to take back: that of `revision`, else the last one."""
-    found = [
-        word for word in holding if revision in (None, word.revision) and word.word != Word.MOVED
-    ]
+    # What followed from a division, or from an event of the customer, goes back with that alone.
+    own = [word for word in holding if word.word not in (Word.MOVED, Word.FOLLOWED)]
+    found = [word for word in own if revision in (None, word.revision)]
     if not found:
         what = (
             "It has no word of a person" if revision is None else "No word of a person that holds"
@@ -161,22 +161,6 @@ def _still_said(
         rows = [o.customer for o in reversed(others) if o.customer is not None]
         said[Subject.CUSTOMER] = session.get_one(CustomerRow, rows[0]).number if rows else ""
     return said
-
-
-def _fact(wanted: Undoing, word: CorrectionRow) -> CorrectionRow:
-    return CorrectionRow(
-        base_revision=None,
-        who=wanted.who,
-        reason=wanted.reason,
-        type_key=None,
-        part=None,
-        customer=None,
-        fields=[],
-        word=Word.UNDONE,
-        undoes=word.revision,
-        made_known=False,
-        answer="",
-    )
 
 
 def _customers_follow(

@@ -102,13 +102,16 @@ def _plain(hit: Hit) -> str:
 
 def customers(
     limit: LimitOption = 100,
+    apart: Annotated[
+        bool, typer.Option("--withdrawn", help="Those whose files are kept apart, instead.")
+    ] = False,
     unmasked: UnmaskedOption = False,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List customers 客户一览."""
+    """List customers; withdrawn ones are kept apart 客户一览."""
     with session(archive, as_json) as now:
-        listed = now.archive.customers.list(limit=limit)
+        listed = now.archive.customers.list(limit=limit, apart=apart)
         if as_json:
             for known in listed:
                 now.voice.emit(shapes.customer(known))
@@ -119,4 +122,4 @@ def customers(
             for known in listed
         ]
         heads = [("number", "编号"), ("name", "名称"), ("status", "状态"), ("phone", "电话")]
-        now.voice.table(heads, rows, now.archive.customers.count())
+        now.voice.table(heads, rows, now.archive.customers.count(apart=apart))

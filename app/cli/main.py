@@ -13,6 +13,7 @@ from app import logs, settings, shapes
 from app.cli import (
     again,
     change,
+    customers,
     divide,
     export,
     files,
@@ -46,6 +47,7 @@ for module in (
     review,
     change,
     divide,
+    customers,
     record,
     files,
     profile,

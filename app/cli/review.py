@@ -10,12 +10,14 @@ import typer
 
 from app import compose, shapes
 from app.cli.common import ArchiveOption, JsonOption, Session, session
+from app.cli.customers import tell_event
 from app.cli.naming import field_of, tell_document, type_of
 from app.cli.questions import tell
 from domain.document import Confirmation, Undoing
 from domain.errors import ExitCode, UsageError
 from domain.ids import CustomerNumber
 from domain.questions import Answered, QuestionKind
+from records.document_rows import Signature
 from records.queue.answers import Answer
 
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="How many to list.")]
@@ -23,6 +25,7 @@ WhoOption = Annotated[str | None, typer.Option("--who", help="Your name; else th
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept in the history for ever.")]
 
 _ANSWER = re.compile(r"A[1-9][0-9]*")
+_EVENT = re.compile(r"M([1-9][0-9]*)")
 
 
 def register(app: typer.Typer) -> None:
@@ -151,7 +154,11 @@ def confirm(
 
 def undo(
     what: Annotated[
-        str, typer.Argument(metavar="DOC|ANSWER", help="A document's id, or an answer's number.")
+        str,
+        typer.Argument(
+            metavar="DOC|ANSWER|EVENT",
+            help="A document's id, an answer (A7), or an event in a customer's history (M3).",
+        ),
     ],
     reason: ReasonOption,
     revision: Annotated[
@@ -162,9 +169,12 @@ def undo(
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take a correction, confirmation or answer back; what stood before stands again 撤销."""
+    """Take a correction, answer, merge or split back; what stood before stands again 撤销."""
     me = who or getpass.getuser()
     with session(archive, as_json) as now:
+        if event := _EVENT.fullmatch(what.strip()):
+            tell_event(now, now.archive.changes.undo(int(event[1]), Signature(me, reason)))
+            return
         if not _ANSWER.fullmatch(what.strip()):
             known = now.archive.documents.get(what)
             tell_document(

@@ -10,6 +10,7 @@ import typer
 from app import shapes
 from app.cli import record
 from app.cli.common import ArchiveOption, JsonOption, Session, UnmaskedOption, session
+from app.cli.customers import tell_events
 from app.masking import Masking
 from domain.customer import Customer, ValueVersion
 from domain.document import Change, Document
@@ -174,6 +175,8 @@ def _show_customer(now: Session, customer: Customer, mask: Masking) -> None:
         versions = now.archive.customers.history(customer.number)
         shape["record"] = [shapes.value_version(version) for version in versions]
         shape["differences"] = [shapes.difference(one) for one in differing]
+        events = now.archive.changes.of(customer.number)
+        shape["events"] = [shapes.customer_event(event) for event in events]
         now.voice.emit(shape)
         return
     voice = now.voice
@@ -190,7 +193,7 @@ def _show_customer(now: Session, customer: Customer, mask: Masking) -> None:
             e.sequence,
             e.part.value,
             now.type_name(e.type_key),
-            e.title,
+            e.title if e.see is None else f"{e.title} → {voice.pick('see', '见')} {e.see}",
             e.document_date or "",
             e.pages,
             e.document,
@@ -207,6 +210,7 @@ def _show_customer(now: Session, customer: Customer, mask: Masking) -> None:
         ("document", "文件"),
     ]
     voice.table(heads, rows, len(rows))
+    tell_events(now, now.archive.changes.of(customer.number))
 
 
 def _tell_former(now: Session, versions: Sequence[ValueVersion], mask: Masking) -> None:

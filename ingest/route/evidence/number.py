@@ -11,7 +11,7 @@ from domain.customer import Customer
 from domain.filing import EvidenceKind
 from domain.text import squeezed
 from ingest.route.clues import Clue, CustomerLookup, clue
-from ingest.route.paper import Paper
+from ingest.route.paper import NUMBER_KEY, Paper
 
 PROVED = 0.92
 """Alone enough to file: two readers read the same."""
@@ -31,9 +31,11 @@ def find(paper: Paper, customers: CustomerLookup) -> Iterator[Clue]:
 
 def check(paper: Paper, customer: Customer) -> Iterator[Clue]:
     """A number of the same make that cannot be the candidate's misread speaks against him."""
-    own = squeezed(customer.number)
-    stated = [m for m in paper.numbers if _make(m.text) == _make(own)]
-    if not stated or any(Levenshtein.distance(squeezed(m.text), own) <= 1 for m in stated):
+    own = {squeezed(number) for number in (customer.number, *customer.all(NUMBER_KEY))}
+    makes = {_make(number) for number in own}
+    stated = [m for m in paper.numbers if _make(m.text) in makes]
+    near = (Levenshtein.distance(squeezed(m.text), mine) <= 1 for m in stated for mine in own)
+    if not stated or any(near):
         return
     yield clue(customer, EvidenceKind.CUSTOMER_NUMBER, ANOTHER, stated[0])
 

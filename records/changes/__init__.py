@@ -1,0 +1,1 @@
+"""Customers as a whole: merged, split, withdrawn, each by a person, each with its undo."""
