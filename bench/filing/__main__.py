@@ -1,0 +1,147 @@
+"""Command line of the simulated firm."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+
+from bench.filing.run import Outcome, Run, Size
+from bench.filing.tally import Share
+from domain.filing import Subject
+
+_SMALL = Size(customers=200, documents=600, a_day=60)
+_STRETCH = 10
+
+
+def main() -> int:
+    """Run one firm, or with `--seeds` many small ones."""
+    parser = argparse.ArgumentParser(prog="bench.filing", description=__doc__)
+    parser.add_argument("--seed", type=int, help="a new one each run unless given")
+    parser.add_argument("--customers", type=int, default=5_000)
+    parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--a-day", type=int, default=200)
+    parser.add_argument("--seeds", type=int, default=0, help="so many firms, one after another")
+    parser.add_argument("--small", action="store_true", help="of 200 customers and 600 papers")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--folder", type=Path, help="where the archives are made; else a temporary")
+    given = parser.parse_args()
+    seed = given.seed if given.seed is not None else random.SystemRandom().randrange(2**31)
+    size = _SMALL if given.small else Size(given.customers, given.documents, given.a_day)
+    print(f"seed {seed}, {size}")
+    if given.seeds:
+        return _many(seed, given.seeds, size, given.folder, given.workers)
+    _show(_one(seed, size, given.folder))
+    return 0
+
+
+def _one(seed: int, size: Size, folder: Path | None, quiet: bool = False) -> Outcome:
+    with tempfile.TemporaryDirectory(dir=folder, prefix="firm-") as place:
+        run = Run(seed, size, Path(place))
+        try:
+            outcome = run.all_days(_silent if quiet else _tell, max(1, size.documents // _STRETCH))
+            for _ in range(1 if quiet else 4):
+                run.teach()
+        finally:
+            run.close()
+    return outcome
+
+
+def _silent(_outcome: Outcome) -> None:
+    """Say nothing on the way."""
+
+
+def _tell(outcome: Outcome) -> None:
+    done, tally, looked_at, bounds = outcome.stretches[-1]
+    before = outcome.stretches[-2] if len(outcome.stretches) > 1 else None
+    papers = done - (before[0] if before else 0)
+    looks = looked_at - (before[2] if before else 0)
+    held = ", ".join(f"{s.value} {b.threshold:.2f} (≤ {b.upper:.2%})" for s, b in bounds.items())
+    print(
+        f"{done:>6}  numbers {_brief(tally.numbered)}  names {_brief(tally.named)}  "
+        f"types {_brief(tally.types)}  looks {100 * looks / papers:5.1f} of 100  from {held}",
+        flush=True,
+    )
+
+
+def _brief(share: Share) -> str:
+    return f"{share.alone / max(1, share.all):6.1%} -{share.wrong}"
+
+
+def _show(outcome: Outcome) -> None:
+    total = outcome.total
+    print("customer, numbers or codes present ", total.numbered, "   aim ≥ 85 %, ≤ 0.5 %")
+    print("customer, names only               ", total.named, "   aim ≥ 60 %, ≤ 0.5 %")
+    print("strangers' papers filed at all     ", total.strangers)
+    print("customers together                 ", total.customers, "   aim ≤ 0.5 %")
+    print("types                              ", total.types, "   aim ≥ 90 %, ≤ 1 %")
+    print("whole documents                    ", total.whole)
+    looks = 100 * outcome.looked_at / max(1, total.whole.all)
+    print(
+        f"documents looked at by a person: {looks:.1f} of 100; his mistakes {outcome.mistakes}, "
+        f"second looks {outcome.second_looks}, suspected misfilings {outcome.suspected}, filed "
+        f"after learning {outcome.filed_later}"
+    )
+    right, tried = outcome.taught
+    print(f"new types taught by 5 corrections: right on {right} of the next {tried}   aim ≥ 0.9")
+    for subject, bound in outcome.bounds.items():
+        print(
+            f"bound on {subject.value}: {bound.errors} of {bound.reviewed} reviewed wrong from "
+            f"{bound.threshold:.2f}, upper {bound.upper:.3%}, aim {bound.most:.1%}, "
+            f"{'measured' if bound.measured else 'too few yet: the setting holds'}"
+        )
+    spent = ", ".join(f"{what} {seconds:.0f} s" for what, seconds in outcome.seconds.items())
+    print(f"time: {spent}")
+
+
+def _many(seed: int, count: int, size: Size, folder: Path | None, workers: int) -> int:
+    """Many firms: how often the true rate of errors lay under the bound, and under the aim."""
+    places = [folder] * count
+    context = get_context("spawn")
+    held = {subject: [0, 0] for subject in Subject}
+    total = Outcome()
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        seeds = range(seed, seed + count)
+        for number, outcome in enumerate(
+            pool.map(_one, seeds, [size] * count, places, [True] * count), 1
+        ):
+            shares = {Subject.CUSTOMER: outcome.total.customers, Subject.TYPE: outcome.total.types}
+            for subject, share in shares.items():
+                bound = outcome.bounds[subject]
+                rate = share.wrong / max(1, share.alone)
+                held[subject][0] += rate <= bound.upper
+                held[subject][1] += rate <= bound.most
+            _add(total, outcome)
+            print(f"\r{number} of {count} firms ", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    for subject, (under_bound, under_aim) in held.items():
+        print(
+            f"{subject.value}: true rate under the bound shown in {under_bound} of {count} firms "
+            f"(aim ≥ 0.95), under the rate set in {under_aim}"
+        )
+    _show(total)
+    return 0
+
+
+def _add(total: Outcome, one: Outcome) -> None:
+    for name in ("numbered", "named", "strangers", "types", "whole"):
+        mine, theirs = getattr(total.total, name), getattr(one.total, name)
+        added = replace(
+            mine,
+            all=mine.all + theirs.all,
+            alone=mine.alone + theirs.alone,
+            wrong=mine.wrong + theirs.wrong,
+        )
+        setattr(total.total, name, added)
+    for name in ("looked_at", "mistakes", "second_looks", "suspected", "filed_later"):
+        setattr(total, name, getattr(total, name) + getattr(one, name))
+    total.taught = (total.taught[0] + one.taught[0], total.taught[1] + one.taught[1])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""What became of papers: how many decisions were the machine's own, and how many of them wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bench.filing.papers import Paper
+from domain.document import DocumentDraft
+from domain.outcome import DocumentState
+from ingest.learning.bounds import interval
+
+
+@dataclass(slots=True)
+class Share:
+    """How many of `all` papers were decided alone, and how many of those wrongly."""
+
+    all: int = 0
+    alone: int = 0
+    wrong: int = 0
+
+    def add(self, alone: bool, wrong: bool) -> None:
+        """Count one paper."""
+        self.all += 1
+        self.alone += alone
+        self.wrong += alone and wrong
+
+    def __str__(self) -> str:
+        low, high = interval(self.wrong, self.alone) if self.alone else (0.0, 1.0)
+        share = self.alone / max(1, self.all)
+        rate = self.wrong / max(1, self.alone)
+        return (
+            f"{share:7.2%} alone of {self.all:>6}   wrong {self.wrong:>4} = {rate:7.3%} "
+            f"({low:.3%} to {high:.3%})"
+        )
+
+
+@dataclass(slots=True)
+class Tally:
+    """Shares by what is decided; customers also by what the papers carry.
+
+    A stranger's paper counts with `strangers` alone: nobody can be right about him, so being
+    filed at all is wrong.
+    """
+
+    numbered: Share = field(default_factory=Share)
+    named: Share = field(default_factory=Share)
+    strangers: Share = field(default_factory=Share)
+    types: Share = field(default_factory=Share)
+    whole: Share = field(default_factory=Share)
+
+    def add(self, paper: Paper, draft: DocumentDraft, owner: str, type_threshold: float) -> None:
+        """Count what the machine proposed for `paper`; `owner` is empty for nobody on record."""
+        decided = draft.type.chosen not in (None, "other")
+        kind_alone = decided and draft.type.confidence >= type_threshold
+        kind_wrong = draft.type.chosen != paper.form.type_key
+        self.types.add(kind_alone, kind_wrong)
+        alone, wrong = draft.customer.chosen is not None, draft.customer.chosen != owner
+        if not owner:
+            self.strangers.add(alone, True)
+        else:
+            (self.numbered if paper.form.numbered else self.named).add(alone, wrong)
+        self.whole.add(draft.state is DocumentState.FILED, kind_wrong or wrong)
+
+    @property
+    def customers(self) -> Share:
+        """All customers' papers together, strangers' too."""
+        parts = (self.numbered, self.named, self.strangers)
+        return Share(*(sum(getattr(p, name) for p in parts) for name in ("all", "alone", "wrong")))
