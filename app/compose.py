@@ -20,6 +20,7 @@ from ingest.watch import Watcher, WatchOptions
 from jobs.contract import JobOptions, OnEvent
 from jobs.judging import Judging
 from jobs.learned import LearnedSource
+from jobs.learning import Learning
 from jobs.local import LocalRunner
 from jobs.work import standard_work
 from records.archive import Archive
@@ -69,6 +70,12 @@ def runner(archive: Archive, chosen: Settings, on_event: OnEvent) -> LocalRunner
         JobOptions(workers=chosen.jobs.workers),
         on_event,
     )
+
+
+def learning(archive: Archive, chosen: Settings) -> Learning:
+    """What learns from the answers given in this archive."""
+    source = LearnedSource(archive)
+    return Learning(archive, chosen.filing_options(), standard_work().propose, source)
 
 
 def intake(archive: Archive, chosen: Settings, worker: LocalRunner) -> Intake:

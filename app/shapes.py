@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from domain.customer import (
     CatalogueEntry,
@@ -23,8 +24,13 @@ from domain.outcome import Reason, StepFailure
 from domain.page import Page, Seal
 from domain.personal import PersonalNumber, masked
 from domain.questions import Answered, Question
+from domain.review import Bound, ModelVersion, OwnType
 from domain.template import Template
 from domain.words import failure_text, reason_text
+
+if TYPE_CHECKING:  # what these are made by takes seconds to load
+    from ingest.learning.accuracy import Accuracy, Rate
+    from jobs.learning import Learnt
 
 Shape = dict[str, object]
 
@@ -344,4 +350,60 @@ def error(raised: AnjuanError, language: Language) -> Shape:
             "next": following,
             "exit_code": int(raised.exit_code),
         }
+    }
+
+
+def model(version: ModelVersion) -> Shape:
+    """One version of the learned model, and how it compared."""
+    return {
+        "version": version.number,
+        "trained_at": version.trained_at.isoformat(),
+        "state": version.state.value,
+        "answers": version.examples,
+        "types": version.types,
+        "held_back": version.held_back,
+        "right": version.right,
+        "right_before": version.rival,
+        "who": version.who,
+        "reason": version.reason,
+    }
+
+
+def learnt(done: Learnt) -> Shape:
+    """What one round of learning did."""
+    return {
+        "filed": done.filed,
+        "suspected": done.suspected,
+        "second_looks": done.second_looks,
+        "model": model(done.version) if done.version else None,
+    }
+
+
+def own_type(known: OwnType, answers: int) -> Shape:
+    """A type of the archive's own, and on how many papers a person said so."""
+    return {"type": known.key, "name": known.name, "part": known.part.value, "answers": answers}
+
+
+def accuracy(figures: Accuracy, bound: Bound | None, default: float) -> Shape:
+    """How often the machine was wrong on one question, and the threshold that follows."""
+    return {
+        "subject": figures.subject.value,
+        "threshold": bound.threshold if bound else default,
+        "measured": bound is not None and bound.measured,
+        "wrong": bound.errors if bound else 0,
+        "reviewed": bound.reviewed if bound else 0,
+        "upper": round(bound.upper, 6) if bound else None,
+        "max_error": bound.most if bound else None,
+        "by_lot": _rate(figures.by_lot),
+        "by_type": {one.name: _rate(one) for one in figures.by_type},
+        "by_month": {one.name: _rate(one) for one in figures.by_month},
+    }
+
+
+def _rate(rate: Rate) -> Shape:
+    return {
+        "wrong": rate.wrong,
+        "reviewed": rate.reviewed,
+        "low": round(rate.low, 6),
+        "high": round(rate.high, 6),
     }

@@ -28,6 +28,7 @@ class JobOptions:
     take after the runner was told to stop. `idle`: after how long without work the reading
     processes are let go, with the memory of their models. `start`: how long a reading process
     may take to be ready. `retry`: pause after the archive could not store something.
+    `learn`: pause between two looks of a service at whether anybody has answered.
     """
 
     workers: int = 0
@@ -37,6 +38,7 @@ class JobOptions:
     idle: float = 120.0
     start: float = 180.0
     retry: float = 10.0
+    learn: float = 60.0
 
     @property
     def processes(self) -> int:

@@ -13,7 +13,7 @@ from domain.review import CheckKind, Review
 from jobs.judging import Judging
 
 _DENIED = 0.60
-"""From this confidence on, the machine's denial of a person's word is worth a second look."""
+"""From this confidence on, another answer is worth a look; to file by it takes more."""
 _SUSPECTS = 60
 """Papers of one type, or of one file, that are looked at for each kind of error."""
 
@@ -33,7 +33,7 @@ def _is_denied(review: Review) -> bool:
 
 def _looked_at(judging: Judging, review: Review) -> int:
     document = judging.archive.documents.get(review.document)
-    learned = judging.source.current().about(review.document)
+    learned = judging.source.current().about(review.document, spoken=True)
     decision = judging.decision(document, review.subject, learned)
     if decision is None or not decision.candidates:
         return 0
@@ -62,18 +62,19 @@ def _beside(judging: Judging, wrong: Iterable[Review]) -> Iterator[tuple[Documen
             limit=_SUSPECTS,
         )
         for document in found:
+            if judging.stop():
+                return
             yield document, subject
 
 
 def _is_suspect(judging: Judging, document: Document, subject: Subject) -> int:
-    decision = judging.decision(document, subject, judging.source.current())
+    learned = judging.source.current().about(document.id)
+    decision = judging.decision(document, subject, learned)
     if decision is None or not decision.candidates:
         return 0
-    options, is_type = judging.options, subject is Subject.TYPE
-    held = document.type_key if is_type else document.customer
-    threshold = options.type_threshold if is_type else options.customer_threshold
+    held = document.type_key if subject is Subject.TYPE else document.customer
     best = decision.candidates[0]
-    if best.key == held or best.confidence < threshold:
+    if best.key == held or best.confidence < _DENIED:
         return 0
     return _demand(judging, document, CheckKind.SUSPECTED, decision)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from domain.document import Document, DocumentDraft
 from domain.filing import Decision, Subject
@@ -14,18 +15,28 @@ from jobs.learned import LearnedSource
 from jobs.work import Propose
 from records.archive import Archive
 
+Stop = Callable[[], bool]
+
 _WAITING = 500
 """Documents that wait and are judged again in one go, the oldest first."""
 
 
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Judging:
-    """The machine's judgement on scans of an archive, with what was learned up to now."""
+    """The machine's judgement on scans of an archive, with what was learned up to now.
+
+    Long work ends when `stop` says so.
+    """
 
     archive: Archive
     filing: FilingOptions
     propose: Propose
     source: LearnedSource
+    stop: Stop = _never
 
     @property
     def options(self) -> FilingOptions:
@@ -59,7 +70,9 @@ class Judging:
         """Judge again what waits for a person; how many documents have their place now."""
         learned = self.source.current()
         waiting = self.archive.documents.in_review(limit=_WAITING)
-        return sum(self._again(scan, learned) for scan in dict.fromkeys(d.scan for d in waiting))
+        scans = dict.fromkeys(document.scan for document in waiting)
+        going_on = takewhile(lambda _: not self.stop(), scans)
+        return sum(self._again(scan, learned) for scan in going_on)
 
     def _again(self, scan: ScanId, learned: Learned) -> int:
         drafts: Sequence[DocumentDraft] = self.drafts(scan, learned)

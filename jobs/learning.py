@@ -9,17 +9,18 @@ never moved; the thresholds are measured anew.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from domain.filing import Subject
 from domain.review import Bound, ModelState, ModelVersion, Review
 from ingest.options import FilingOptions
 from jobs.doubts import second_looks, suspects
-from jobs.judging import Judging
+from jobs.judging import Judging, Stop
 from jobs.learned import LearnedSource, examples, filed_examples, seen_by
 from jobs.work import Propose
 from records.archive import Archive
+from records.document_rows import MACHINE
 
 _GROWN = 1.2
 """The model is trained again when the reviewed documents have grown by a fifth."""
@@ -54,17 +55,24 @@ class Learning:
         """Whether anybody has said anything since the last round."""
         return self._archive.reviews.last() != self._archive.reviews.learned_up_to()
 
-    def round(self, who: str = "machine", *, anyway: bool = False) -> Learnt:
-        """Learn from everything said so far; `anyway`: train though little is new."""
+    def round(
+        self, who: str = MACHINE, *, anyway: bool = False, stop: Stop | None = None
+    ) -> Learnt:
+        """Learn from everything said so far; `anyway`: train though little is new.
+
+        A round that `stop` breaks off is to be done again.
+        """
         reviews = self._archive.reviews
+        judging = replace(self._judging, stop=stop) if stop else self._judging
         last = reviews.last()
         fresh = reviews.after(reviews.learned_up_to())
-        looks = second_looks(self._judging, fresh)
+        looks = second_looks(judging, fresh)
         version = self._trained(who, anyway=anyway)
         self._measure()
-        filed = self._judging.judge_waiting() if fresh or version else 0
-        suspected = suspects(self._judging, fresh)
-        reviews.note_learned(last)
+        filed = judging.judge_waiting() if fresh or version else 0
+        suspected = suspects(judging, fresh)
+        if not judging.stop():
+            reviews.note_learned(last)
         return Learnt(looks, filed, suspected, version)
 
     def _trained(self, who: str, *, anyway: bool) -> ModelVersion | None:

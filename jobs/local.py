@@ -17,6 +17,8 @@ from jobs.contract import IndexBehind, JobEvent, JobOptions, OnEvent
 from jobs.halt import Halt
 from jobs.indexing import IndexFollower
 from jobs.learned import LearnedSource
+from jobs.learner import Learner
+from jobs.learning import Learning
 from jobs.ownership import Ownership
 from jobs.reading_process import ReadingProcess
 from jobs.scan_work import Bench
@@ -105,7 +107,10 @@ class LocalRunner:
             lambda: self._new_process(work, halt),
         )
         self._shift = shift
+        learner = self._learner(work)
         try:
+            if not until_idle:
+                learner.start()
             follower.start()
             shift.start()
             while not (shift.ended.wait(_STOP_IS_SEEN_WITHIN) or stop.is_set()):
@@ -114,9 +119,14 @@ class LocalRunner:
             in_peace = until_idle and shift.ended.is_set()
             shift.stop()
             shift.join()
+            learner.finish(_INDEX_MAY_TAKE)
             follower.finish(None if in_peace else _INDEX_MAY_TAKE)
             self._shift = None
         shift.raise_error()
+
+    def _learner(self, work: Work) -> Learner:
+        learning = Learning(self._archive, self._filing, work.propose, self._learned)
+        return Learner(self._archive, learning, self._options.learn)
 
     def _bench(self, work: Work, halt: Halt, follower: IndexFollower) -> Bench:
         return Bench(

@@ -9,10 +9,12 @@ from typing import Annotated
 import typer
 
 from app.cli.common import ArchiveOption, JsonOption, session
-from app.cli.naming import field_of, tell_document, type_of
+from app.cli.naming import field_of, new_type, tell_document, type_of
 from domain.document import Correction
 from domain.errors import ExitCode
+from domain.forms import DocumentType, Part
 from domain.ids import CustomerNumber
+from domain.review import OwnType
 
 
 def register(app: typer.Typer) -> None:
@@ -27,6 +29,13 @@ def correct(
     type_key: Annotated[
         str | None, typer.Option("--type", help="What it really is: key or name of a type.")
     ] = None,
+    type_name: Annotated[
+        str | None,
+        typer.Option("--type-name", help="Make --type a new type of this archive, called so."),
+    ] = None,
+    part: Annotated[
+        str, typer.Option("--part", help="Part of the file where a new type belongs.")
+    ] = Part.CORRESPONDENCE.value,
     customer: Annotated[
         str | None, typer.Option("--customer", help="Whose it really is: customer number.")
     ] = None,
@@ -44,12 +53,16 @@ def correct(
 ) -> None:
     """Put right what the machine got wrong; nothing is overwritten 更正."""
     with session(archive, as_json) as now:
-        kind = type_of(now, type_key) if type_key else None
+        me = who or getpass.getuser()
         known = now.archive.documents.get(document)
+        if type_key and type_name:
+            kind: DocumentType | OwnType | None = new_type(now, type_key, type_name, part, me)
+        else:
+            kind = type_of(now, type_key) if type_key else None
         corrected = now.archive.corrections.apply(
             Correction(
                 document=known.id,
-                who=who or getpass.getuser(),
+                who=me,
                 reason=reason,
                 type_key=kind.key if kind else None,
                 part=kind.part if kind else None,

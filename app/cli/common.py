@@ -17,6 +17,7 @@ from domain.customer import Customer
 from domain.ids import CustomerNumber
 from ingest.forms.catalogue import Catalogue
 from ingest.forms.catalogue import load as load_catalogue
+from ingest.learning.learned import with_own_types
 from ingest.templates.apply import taught_types
 from records.archive import Archive
 
@@ -65,7 +66,8 @@ def session(archive: Path | None, as_json: bool) -> Iterator[Session]:
     voice = Voice(settings.language(place.settings.language), as_json)
     opened = compose.open_archive(place)
     try:
-        catalogue = taught_types(load_catalogue(), opened.templates.current())
+        taught = taught_types(load_catalogue(), opened.templates.current())
+        catalogue = with_own_types(taught, opened.own_types.current())
         yield Session(opened, place, voice, catalogue)
     finally:
         opened.close()

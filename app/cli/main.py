@@ -11,6 +11,7 @@ import typer
 
 from app import logs, settings, shapes
 from app.cli import (
+    accuracy,
     again,
     change,
     customers,
@@ -20,6 +21,7 @@ from app.cli import (
     find,
     forms,
     keep,
+    learning,
     profile,
     record,
     review,
@@ -52,6 +54,8 @@ for module in (
     files,
     profile,
     forms,
+    learning,
+    accuracy,
     export,
     setup,
 ):

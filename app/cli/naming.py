@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from app import compose, shapes
 from app.cli.common import Session
 from domain.document import Document
 from domain.errors import NotFound, UsageError
-from domain.forms import DocumentType
+from domain.forms import DocumentType, Part
+from domain.review import OwnType
 from domain.text import squeezed
+
+_KEY = re.compile(r"[a-z][a-z0-9_]{1,63}")
 
 
 def type_of(now: Session, said: str) -> DocumentType:
@@ -19,6 +24,21 @@ def type_of(now: Session, said: str) -> DocumentType:
         if wanted in {squeezed(known.name), squeezed(known.name_hant), squeezed(known.name_en)}:
             return known
     raise NotFound(said, "`anjuan types` lists the document types.")
+
+
+def new_type(now: Session, key: str, name: str, part: str, who: str) -> OwnType:
+    """Make a type of the archive's own. Raises UsageError for an impossible key, name or part."""
+    if not _KEY.fullmatch(key) or not name.strip():
+        raise UsageError(key, "a type needs a key of small letters, digits and _, and a name")
+    if key in now.catalogue.types:
+        raise UsageError(key, "there is a type with this key already")
+    try:
+        made = OwnType(key, name.strip(), Part(part))
+    except ValueError:
+        parts = ", ".join(one.value for one in Part)
+        raise UsageError("--part", f"{part!r} is none of {parts}") from None
+    now.archive.own_types.put(made, who)
+    return made
 
 
 def field_of(now: Session, pair: str) -> tuple[str, str]:

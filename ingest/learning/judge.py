@@ -24,7 +24,7 @@ AGAINST = -0.7
 _NEIGHBOURS = 7
 _SUPPORT = (0.0, 0.55, 0.75, 0.88, 0.95)
 """How far one, two, three or four reviewed papers of a type are believed; five are, wholly."""
-_MACHINES_WORD = 0.5
+_MACHINES_WORD = 0.3
 _WORTH_SAYING = 0.15
 _SURE = 0.8
 _DENIED = 0.02

@@ -30,9 +30,12 @@ class Learned:
     own_types: tuple[OwnType, ...] = ()
     document: str = ""
 
-    def about(self, document: str) -> Learned:
-        """The same, to judge `document` by what was learned from others."""
-        return replace(self, document=document, whose={})
+    def about(self, document: str, *, spoken: bool = False) -> Learned:
+        """The same, to judge `document` by what was learned from others.
+
+        `spoken`: persons said whose it is, so that its own values vouch for him, too.
+        """
+        return replace(self, document=document, whose={} if spoken else self.whose)
 
     def judged(self, readings: Sequence[PageReading]) -> tuple[PageReading, ...]:
         """The pages of one document, with what was learned as evidence of its type."""

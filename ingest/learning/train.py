@@ -18,6 +18,7 @@ from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import SGDClassifier
 
+from ingest.learning.judge import likely
 from ingest.learning.model import Example, Model, untaught
 from ingest.learning.text import rarities, vectors
 
@@ -68,10 +69,9 @@ def train(examples: Sequence[Example], before: Model | None, fresh: frozenset[st
 
 
 def judged(model: Model, example: Example) -> str:
-    """The type that the linear judge finds most likely; empty where it has none."""
-    if not model.types:
-        return ""
-    return model.types[int(model.probabilities(model.vectors([example.text]))[0].argmax())]
+    """The type that the model finds most likely for a paper it was not shown; empty for none."""
+    found = likely(model, example.text, example.document)
+    return found[0].type_key if found else ""
 
 
 def _held_back(example: Example) -> bool:
