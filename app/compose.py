@@ -15,6 +15,7 @@ from domain.document import DocumentDraft
 from domain.errors import ArchiveInUse
 from domain.ids import ScanId
 from index.catch_up import catch_up, is_current
+from ingest.forms.catalogue import load as load_catalogue
 from ingest.intake import Intake
 from ingest.watch import Watcher, WatchOptions
 from jobs.contract import JobOptions, OnEvent
@@ -49,7 +50,8 @@ def place(named: Path | None) -> Place:
 
 def open_archive(here: Place) -> Archive:
     """The archive, working by the profile of its settings. Raises NotAnArchive, SettingsError."""
-    return Archive.open(here.root, load_profile(here.settings.profile_choice()))
+    profile = load_profile(here.settings.profile_choice())
+    return Archive.open(here.root, profile, load_catalogue().types)
 
 
 def create(root: Path, inbox_beside: bool) -> Place:

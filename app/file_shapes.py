@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app.shapes import Shape, catalogue_entry, customer
+from domain.duties import Grade, Graded, Kept
 from domain.files import ArchiveFile, FileChange, IncompleteFile, MissingPaper
 
 
@@ -58,4 +59,37 @@ def file_change(made: FileChange) -> Shape:
         "title": made.title,
         "who": made.who,
         "reason": made.reason,
+    }
+
+
+def grade(held: Grade) -> Shape:
+    """A grade of secrecy and the least role that may see what bears it."""
+    return {"key": held.key, "name": held.name, "rank": held.rank, "role": held.role}
+
+
+def graded(held: Graded) -> Shape:
+    """The grade in force, where it comes from, and all that persons said of it."""
+    return {
+        "grade": grade(held.grade),
+        "own": held.own.key,
+        "file": held.file.key if held.file else None,
+        "given": [
+            {
+                "grade": one.grade.key if one.grade else None,
+                "who": one.who,
+                "reason": one.reason,
+                "at": one.at.isoformat(),
+            }
+            for one in held.given
+        ],
+    }
+
+
+def kept(held: Kept) -> Shape:
+    """How long a paper is kept; `until` null is for ever."""
+    return {
+        "class": held.key,
+        "name": held.name,
+        "since": held.since.isoformat(),
+        "until": held.until.isoformat() if held.until else None,
     }

@@ -41,7 +41,8 @@ def _entries(
         text = archive.documents.text(ident)
     except NotFound:
         return ()
-    return entries(text, _customer(archive, text.document.customer, known))
+    customer = _customer(archive, text.document.customer, known)
+    return entries(text, customer, archive.grading.rank(text.document))
 
 
 def _customer(

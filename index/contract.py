@@ -41,11 +41,16 @@ class IndexDamaged(StorageError):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which entries may be hits; None lets all through, an empty customer means "nobody's"."""
+    """Which entries may be hits; None lets all through, an empty customer means "nobody's".
+
+    `ceiling` is the highest rank of secrecy that may be seen, `hidden` documents that may not be.
+    """
 
     type_key: str | None = None
     customer: str | None = None
     state: str | None = None
+    ceiling: int | None = None
+    hidden: frozenset[DocumentId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ from index.printed import Printed, Remark, WayBack, words_of
 ITEMS = "\n"
 """Parts the remarks; folding turns every white space into a plain one, so no query holds it."""
 
+UNGRADED = 9
+"""Above every grade: what nobody has graded is seen by those alone who see everything."""
+
 _NAME_KEYS = ("customer_name", "person_name", "short_name", "former_name")
 
 
@@ -36,7 +39,8 @@ class Entry:
 
     `remarks` are joined by ITEMS, as are `headings`, which only pages after the first have.
     `terms` cover body and remarks, `heading_terms` the headings. `date` is ISO or empty, and an
-    empty `customer` says that there is none. `printed` is what `Printed.pack` made.
+    empty `customer` says that there is none. `grade` is the rank of its secrecy, from 0.
+    `printed` is what `Printed.pack` made.
     """
 
     document: DocumentId
@@ -45,6 +49,7 @@ class Entry:
     customer: str
     state: str
     part: str
+    grade: int
     date: str
     body: str
     remarks: str
@@ -54,7 +59,9 @@ class Entry:
     printed: bytes
 
 
-def entries(text: DocumentText, customer: Customer | None) -> tuple[Entry, ...]:
+def entries(
+    text: DocumentText, customer: Customer | None, grade: int = UNGRADED
+) -> tuple[Entry, ...]:
     """The entries of a document, one for each of its pages, also for those that failed."""
     document = text.document
     read = {page.number: page for page in text.pages}
@@ -71,7 +78,8 @@ def entries(text: DocumentText, customer: Customer | None) -> tuple[Entry, ...]:
         first = number == numbers[0]
         values = [f for f in printed_nowhere if _belongs(f, number, numbers)]
         remarks = (headings if first else ()) + tuple(_value(field) for field in values)
-        made.append(_entry(document, read.get(number), number, remarks, () if first else headings))
+        above = () if first else headings
+        made.append(_entry(document, read.get(number), number, remarks, above, grade=grade))
     return tuple(made)
 
 
@@ -99,6 +107,8 @@ def _entry(
     number: int,
     remarks: tuple[Remark, ...],
     headings: tuple[Remark, ...],
+    *,
+    grade: int,
 ) -> Entry:
     body = fold(page.text if page else "")
     said = _joined(remark.text for remark in remarks)
@@ -110,6 +120,7 @@ def _entry(
         customer=document.customer or "",
         state=document.state.value,
         part=document.part.value,
+        grade=grade,
         date=document.document_date.isoformat() if document.document_date else "",
         body=body.text,
         remarks=said,

@@ -23,6 +23,7 @@ from whoosh.writing import IndexingError
 
 from index import bm25
 from index.contract import Candidate, Filters, IndexDamaged, Places, Weighed
+from index.entry import UNGRADED
 from index.whoosh_schema import META, candidate
 
 DAMAGE = (
@@ -222,19 +223,23 @@ class WhooshReader:
             "customer": filters.customer,
             "state": filters.state,
         }
-        let_through: Places | None = None
         with noticing_damage(self._folder):
-            for field, value in wanted.items():
-                if value is None:
-                    continue
-                lists = [leaf.postings(field, value)[0] for leaf in self._leaves]
-                found = np.concatenate(lists) if lists else _NONE
-                let_through = (
-                    found
-                    if let_through is None
-                    else np.intersect1d(let_through, found, assume_unique=True)
-                )
-        return let_through
+            sets = [
+                self._valued(name, [value]) for name, value in wanted.items() if value is not None
+            ]
+            if filters.ceiling is not None:
+                sets.append(self._valued("grade", map(str, range(filters.ceiling + 1))))
+            if not sets and not filters.hidden:
+                return None
+            left = sets[0] if sets else self._valued("grade", map(str, range(UNGRADED + 1)))
+            for places in sets[1:]:
+                left = np.intersect1d(left, places, assume_unique=True)
+            return np.setdiff1d(left, self._valued("document", filters.hidden), assume_unique=True)
+
+    def _valued(self, field: str, values: Iterable[str]) -> Numbers:
+        """The entries whose `field` is one of `values`, sorted."""
+        lists = [leaf.postings(field, value)[0] for value in values for leaf in self._leaves]
+        return np.sort(np.concatenate(lists)) if lists else _NONE
 
     def weighed(self, terms: Sequence[str], among: Places | None, limit: int) -> list[Weighed]:
         with noticing_damage(self._folder):

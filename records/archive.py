@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from domain.errors import NotAnArchive
+from domain.forms import DocumentType
 from records import durable
 from records.changes.customer_changes import CustomerChanges
 from records.checks import Checks
@@ -17,6 +20,7 @@ from records.divisions import Divisions
 from records.documents import Documents
 from records.files import Files
 from records.filing import Filing
+from records.grading import Grading, follow_rules
 from records.journal import Journal
 from records.migrate import migrate
 from records.missing_papers import MissingPapers
@@ -34,6 +38,7 @@ from records.templates import Templates
 from records.vault import Vault
 
 _DATABASE = "records.db"
+NO_TYPES: Mapping[str, DocumentType] = MappingProxyType({})
 
 
 class Archive:
@@ -42,7 +47,9 @@ class Archive:
     Its folder holds `records.db`, `vault/`, `quarantine/` and `index/`.
     """
 
-    def __init__(self, root: Path, database: Database, profile: Profile) -> None:
+    def __init__(
+        self, root: Path, database: Database, profile: Profile, types: Mapping[str, DocumentType]
+    ) -> None:
         self.profile = profile
         self.root = root
         self.index_folder = root / "index"
@@ -58,6 +65,8 @@ class Archive:
         self.files = Files(database, profile)
         self.differences = Differences(database)
         self.completeness = Completeness(database, profile)
+        self.types = types
+        self.grading = Grading(database, profile, types)
         self.missing_papers = MissingPapers(database, profile)
         self.templates = Templates(database)
         self.checks = Checks(database)
@@ -83,18 +92,29 @@ class Archive:
         return cls._opened(root)
 
     @classmethod
-    def open(cls, root: Path, profile: Profile | None = None) -> Archive:
+    def open(
+        cls,
+        root: Path,
+        profile: Profile | None = None,
+        types: Mapping[str, DocumentType] = NO_TYPES,
+    ) -> Archive:
         """Open the archive in `root`, brought to this version's tables.
 
-        It works by `profile`, the default one if none is given. Raises NotAnArchive where there
-        is none, or one that a newer version has written.
+        It works by `profile`, the default one if none is given; `types` say what is known of the
+        kinds of papers. Raises NotAnArchive where there is none, or one that a newer version
+        has written.
         """
         if not (root / _DATABASE).is_file():
             raise NotAnArchive(root, "holds no archive.")
-        return cls._opened(root, profile)
+        return cls._opened(root, profile, types)
 
     @classmethod
-    def _opened(cls, root: Path, profile: Profile | None = None) -> Archive:
+    def _opened(
+        cls,
+        root: Path,
+        profile: Profile | None = None,
+        types: Mapping[str, DocumentType] = NO_TYPES,
+    ) -> Archive:
         root = root.absolute()
         profile = profile or load_profile()
         database = Database(root / _DATABASE, profile)
@@ -103,7 +123,9 @@ class Archive:
             with durable.storage_errors(root):
                 for name in ("vault", "quarantine", "index"):
                     durable.make_folder(root / name)
-            return cls(root, database, profile)
+            archive = cls(root, database, profile, types)
+            follow_rules(database, archive.grading)
+            return archive
         except BaseException:
             database.close()
             raise

@@ -30,6 +30,9 @@ def search(
     limit: LimitOption = 20,
     type_key: Annotated[str | None, typer.Option("--type", help="Only this type.")] = None,
     customer: Annotated[str | None, typer.Option("--customer", help="Only this file.")] = None,
+    grade: Annotated[
+        str | None, typer.Option("--grade", help="Nothing above this grade of secrecy 密级.")
+    ] = None,
     unmasked: UnmaskedOption = False,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
@@ -39,8 +42,11 @@ def search(
         if at_work(now.place.root) is None:
             compose.catch_up_if_free(now.archive)
         owner = _number(now, customer) if customer else None
+        ceiling = now.archive.grading.grade(grade) if grade else None
         with closing(Search(now.archive)) as searching:
-            found = searching.find(query, limit=limit, type_key=type_key, customer=owner)
+            found = searching.find(
+                query, limit=limit, type_key=type_key, customer=owner, grade=ceiling
+            )
         if as_json:
             now.voice.emit(
                 {

@@ -7,19 +7,21 @@ from typing import Annotated
 
 import typer
 
-from app import shapes
-from app.cli import record
+from app import file_shapes, shapes
+from app.cli import grade, record
 from app.cli.common import ArchiveOption, JsonOption, Session, UnmaskedOption, session
 from app.cli.customers import tell_events
 from app.masking import Masking
 from domain.customer import Customer, ValueVersion
 from domain.document import Change, Document
+from domain.duties import Kept
 from domain.errors import NotFound
 from domain.fields import FieldKey, FieldSpec, Pair
 from domain.forms import Part
 from domain.words import failure_text, reason_text
 from records.completeness import missing_on
 from records.journal import ScanRecord
+from records.retention import kept
 
 
 def register(app: typer.Typer) -> None:
@@ -74,6 +76,8 @@ def _show_document(now: Session, document: Document, mask: Masking) -> None:
             "\n".join(page.text for page in texts.pages),
         )
         shape["missing"] = list(missing)
+        shape["secrecy"] = file_shapes.graded(now.archive.grading.of(document.id))
+        shape["retention"] = file_shapes.kept(_kept(now, document))
         shape["seals"] = [shapes.seal(page, s) for page in texts.pages for s in page.seals]
         shape["pairs"] = [shapes.pair(pair) for pair in texts.pairs]
         shape["personal"] = [shapes.personal(one) for one in texts.personal]
@@ -97,6 +101,7 @@ def _show_document(now: Session, document: Document, mask: Masking) -> None:
     for reason in document.reasons:
         sentence = reason_text(reason, voice.language)
         voice.say(f"· {sentence}", f"· {sentence}")
+    _tell_duties(now, document)
     if missing:
         labels = "、".join(record.label(now, key) for key in missing)
         voice.say(f"· missing on the card: {labels}", f"· 卡上缺项：{labels}")
@@ -120,6 +125,21 @@ def _show_document(now: Session, document: Document, mask: Masking) -> None:
     voice.table(heads, rows, len(rows))
     _tell_pairs(now, texts.pairs, mask)
     _tell_history(now, history, mask)
+
+
+def _kept(now: Session, document: Document) -> Kept:
+    return kept(document, now.archive.profile, now.archive.types)
+
+
+def _tell_duties(now: Session, document: Document) -> None:
+    """Who may see the paper, and how long it is kept."""
+    secrecy = grade.named(now, now.archive.grading.of(document.id).grade)
+    held = _kept(now, document)
+    now.voice.say(f"· secrecy: {secrecy}", f"· 密级：{secrecy}")
+    now.voice.say(
+        f"· kept until {held.until or 'for ever'}: {held.name_en}",
+        f"· 保管至 {held.until or '永久'}：{held.name}",
+    )
 
 
 def _tell_pairs(now: Session, pairs: Sequence[Pair], mask: Masking) -> None:

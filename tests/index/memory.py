@@ -43,6 +43,8 @@ class MemoryReader:
             filters.type_key in (None, entry.type_key)
             and filters.customer in (None, entry.customer)
             and filters.state in (None, entry.state)
+            and (filters.ceiling is None or entry.grade <= filters.ceiling)
+            and entry.document not in filters.hidden
             for entry in self._held
         )
 

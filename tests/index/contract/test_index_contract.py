@@ -16,6 +16,7 @@ from domain.text import folded
 from index.contract import Batch, Filters, Index
 from index.entry import Entry, entries
 from index.whoosh_backend import WhooshIndex
+from search.answer import answer
 from search.matching import matching
 from search.query import parse
 from tests.index.archives import document_text
@@ -113,6 +114,51 @@ def test_filters_let_through_what_they_name(index: Index) -> None:
         (Filters(type_key="letter", state="filed"), 0),
     ):
         assert matching(index.reader(), parse("客户"), filters).total == count
+
+
+def _graded(number: int, text: str, grade: int) -> tuple[Entry, ...]:
+    return entries(document_text(text, ident=ident(number), title=""), None, grade)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    papers=st.lists(
+        st.tuples(st.sampled_from(["客户投诉", "客户满意", "天气很好客户"]), st.integers(0, 4)),
+        min_size=1,
+        max_size=8,
+    ),
+    ceiling=st.integers(0, 4),
+    hidden=st.sets(st.integers(0, 7), max_size=2),
+    typed=st.sampled_from(["客户", "客户投诉", "投诉 客户", "客户投速", "天"]),
+)
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_what_is_above_the_ceiling_might_as_well_not_be_there(
+    backend: str,
+    papers: list[tuple[str, int]],
+    ceiling: int,
+    hidden: set[int],
+    typed: str,
+) -> None:
+    made_of = [_graded(number, text, grade) for number, (text, grade) in enumerate(papers)]
+    seen = [
+        one
+        for one in made_of
+        if one[0].grade <= ceiling and int(one[0].document[1:], 16) not in hidden
+    ]
+    filters = Filters(ceiling=ceiling, hidden=frozenset(map(ident, hidden)))
+    with opened(backend) as whole, opened(backend) as part:
+        write(whole, *made_of)
+        write(part, *seen)
+        graded = answer(whole.reader(), parse(typed), filters, 5)
+        plain = answer(part.reader(), parse(typed), Filters(), 5)
+    assert (graded.total, graded.total_exact, graded.similar) == (
+        plain.total,
+        plain.total_exact,
+        plain.similar,
+    )
+    assert {(hit.document, hit.snippet) for hit in graded.hits} == {
+        (hit.document, hit.snippet) for hit in plain.hits
+    }
 
 
 def test_the_likest_entry_comes_first(index: Index) -> None:

@@ -1,0 +1,164 @@
+"""Grades of secrecy: by type until a person says otherwise, and never below that of the file.
+
+Source: domain section 5.1, C-10; promise 7 rests on what is said here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.document import Document
+from domain.duties import Grade, Graded, GradeGiven
+from domain.errors import NotFound, UsageError
+from domain.forms import DocumentType, Part
+from records.database import Database, now
+from records.documents import find
+from records.file_tables import GradeRow, StampRow
+from records.files import find_file
+from records.outbox import announce
+from records.profile import Profile
+from records.tables import DocumentRow, FileRow
+
+_STAMP = "grades"
+
+
+class Grading:
+    """Tells and sets grades; `types` say what the secrecy of a paper follows from."""
+
+    def __init__(
+        self, database: Database, profile: Profile, types: Mapping[str, DocumentType]
+    ) -> None:
+        self._database = database
+        self._rules = profile.grade
+        self._types = types
+        self.scheme = tuple(
+            Grade(level.key, level.name, level.name_en, level.role, rank)
+            for rank, level in enumerate(self._rules.levels)
+        )
+
+    @property
+    def stamp(self) -> str:
+        """The same for the same rules about grades, and only for them."""
+        kinds = sorted((key, kind.secrecy.value) for key, kind in self._types.items())
+        said = f"{self._rules.model_dump_json()}{kinds}"
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    def grade(self, said: str) -> Grade:
+        """The grade called so, by key or name. Raises NotFound."""
+        for one in self.scheme:
+            if said.strip() in (one.key, one.name, one.name_en):
+                return one
+        known = ", ".join(one.key for one in self.scheme)
+        raise NotFound(said, f"The grades of this profile are: {known}.")
+
+    def of(self, document: str) -> Graded:
+        """The document's grade, and all that persons said of it. Raises NotFound."""
+        with self._database.read() as session:
+            row = find(session, document)
+            return self._graded(session, row)
+
+    def of_file(self, number: str) -> Graded:
+        """The grade of the file itself. Raises NotFound."""
+        with self._database.read() as session:
+            return self._of_file(session, find_file(session, number))
+
+    def rank(self, document: Document) -> int:
+        """The rank in force, for the index; that of a document nobody knows is the highest."""
+        with self._database.read() as session:
+            row = session.get(DocumentRow, document.id)
+            return self._graded(session, row).grade.rank if row else len(self.scheme) - 1
+
+    def set_document(self, document: str, grade: Grade | None, who: str, reason: str) -> Graded:
+        """Grade a document, or with None leave it to its type. Raises NotFound, UsageError."""
+        _check(document, who, reason)
+        with self._database.write() as session:
+            row = find(session, document)
+            session.add(_fact(grade, who, reason, document=row.id))
+            announce(session, row.id)
+            return self._graded(session, row)
+
+    def set_file(self, number: str, grade: Grade | None, who: str, reason: str) -> Graded:
+        """Grade a file and with it all that lies in it. Raises NotFound, UsageError."""
+        _check(number, who, reason)
+        with self._database.write() as session:
+            file = find_file(session, number)
+            session.add(_fact(grade, who, reason, file=file.id))
+            papers = select(DocumentRow.id).where(
+                DocumentRow.file == file.id, DocumentRow.withdrawn.is_(False)
+            )
+            for ident in session.scalars(papers.order_by(DocumentRow.id)).all():
+                announce(session, ident)
+            return self._of_file(session, file)
+
+    def _graded(self, session: Session, row: DocumentRow) -> Graded:
+        given = self._given(session, document=row.id)
+        own = (given[-1].grade if given else None) or self._by_type(row.type_key, Part(row.part))
+        file = session.get(FileRow, row.file) if row.file is not None else None
+        return Graded(own, self._of_file(session, file).own if file else None, given)
+
+    def _of_file(self, session: Session, file: FileRow) -> Graded:
+        given = self._given(session, file=file.id)
+        return Graded(
+            (given[-1].grade if given else None) or self.grade(self._rules.file), None, given
+        )
+
+    def _by_type(self, type_key: str, part: Part) -> Grade:
+        """By the type, else by what its secrecy follows from, else by its part."""
+        known = self._types.get(type_key)
+        by_class = self._rules.classes.get(known.secrecy.value) if known else None
+        key = self._rules.types.get(type_key) or by_class or self._rules.parts.get(part)
+        return self.grade(key or self._rules.default)
+
+    def _given(
+        self, session: Session, document: str | None = None, file: int | None = None
+    ) -> tuple[GradeGiven, ...]:
+        """What persons said, oldest first; a grade that the scheme no longer has is the highest."""
+        whose = GradeRow.document == document if document else GradeRow.file == file
+        rows: Sequence[GradeRow] = session.scalars(
+            select(GradeRow).where(whose).order_by(GradeRow.id)
+        ).all()
+        known = {one.key: one for one in self.scheme}
+        return tuple(
+            GradeGiven(
+                known.get(row.level, self.scheme[-1]) if row.level else None,
+                row.who,
+                row.reason,
+                row.at,
+            )
+            for row in rows
+        )
+
+
+def _check(subject: str, who: str, reason: str) -> None:
+    if not who.strip() or not reason.strip():
+        raise UsageError(subject, "a grade says who gives it and why")
+
+
+def _fact(
+    grade: Grade | None, who: str, reason: str, document: str | None = None, file: int | None = None
+) -> GradeRow:
+    level = grade.key if grade else None
+    return GradeRow(document=document, file=file, level=level, who=who, reason=reason, at=now())
+
+
+def follow_rules(database: Database, grading: Grading) -> None:
+    """Tell the index of every document once the grades of papers follow other rules than before."""
+    with database.read() as session:
+        if _held(session) == grading.stamp:
+            return
+    with database.write() as session:
+        if _held(session) == grading.stamp:
+            return
+        session.merge(StampRow(name=_STAMP, value=grading.stamp))
+        query = select(DocumentRow.id).where(DocumentRow.withdrawn.is_(False))
+        for ident in session.scalars(query.order_by(DocumentRow.id)).all():
+            announce(session, ident)
+
+
+def _held(session: Session) -> str | None:
+    row = session.get(StampRow, _STAMP)
+    return row.value if row else None
