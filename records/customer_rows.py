@@ -96,11 +96,25 @@ def bearers(session: Session, numbers: Iterable[str]) -> dict[str, CustomerRow]:
 
 def find_squeezed(session: Session, number: str) -> CustomerRow | None:
     """The same, hyphens and other signs left out too; None when that fits several."""
-    found = find(session, number)
-    if found is not None or not squeezed(number):
-        return found
-    query = select(CustomerRow).where(CustomerRow.squeezed == squeezed(number))
-    rows = {survivor(session, row) for row in session.scalars(query)}
+    wanted = squeezed(number)
+    if not wanted:
+        return None
+    query = select(CustomerRow).where(CustomerRow.squeezed == wanted).order_by(CustomerRow.id)
+    held = session.scalars(query).all()
+    best = best_of([(survivor(session, row).id, row.number) for row in held], number)
+    return None if best is None else session.get_one(CustomerRow, best)
+
+
+def best_of(found: Sequence[tuple[int, str]], number: str) -> int | None:
+    """Which of (row, number) a number means: the same one, else the same but for case and width.
+
+    Else the only one that it fits with signs left out; None where those are several.
+    """
+    exact = [row for row, held in found if held == number.strip()]
+    plain = [row for row, held in found if _plain(held) == _plain(number)]
+    if exact or plain:
+        return (exact or plain)[0]
+    rows = {row for row, _ in found}
     return rows.pop() if len(rows) == 1 else None
 
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import Session
 
 from domain.customer import Customer, CustomerStatus, ValueVersion
 from domain.errors import NotFound
-from domain.outcome import DocumentState
 from domain.text import squeezed
-from records import customer_rows, name_index
+from records import customer_rows, lookup, name_index
 from records.customer_rows import PutResult
 from records.customer_values import Values
 from records.database import Database
-from records.sqlite import among
-from records.tables import CONTRACT_KEY, CustomerRow, DocumentRow, FieldRow, FileRow, ValueRow
+from records.tables import CustomerRow, ValueRow
 
 __all__ = ["Customers", "PutResult", "ValueVersion"]
 
@@ -78,69 +73,51 @@ class Customers:
             return tuple(as_version(value) for value in session.scalars(query))
 
     def by_number(self, text: str) -> Customer | None:
-        """The customer with this number, signs and spaces left out; None if several fit."""
+        """The customer with this number, signs and spaces left out; None if several fit.
+
+        Under the number of a customer that was merged into another, that other is found.
+        """
+        wanted = squeezed(text)
+        if not wanted:
+            return None
         with self._database.read() as session:
-            row = customer_rows.find_squeezed(session, text)
-            return customer_rows.as_customers(session, [row])[0] if row else None
+            found = lookup.bearers(session, wanted)
+            best = customer_rows.best_of(found, text)
+            return lookup.customers(session, [best])[0] if best is not None else None
 
     def by_value(self, key: str, value: str) -> tuple[Customer, ...]:
         """Customers for whom `key` has this value now, compared squeezed."""
         wanted = squeezed(value)
         if not wanted:
             return ()
-        holders = select(ValueRow.customer).where(
-            ValueRow.key == key, ValueRow.squeezed == wanted, ValueRow.until.is_(None)
-        )
-        query = (
-            select(CustomerRow)
-            .where(CustomerRow.id.in_(holders), CustomerRow.dropped.is_(False))
-            .order_by(CustomerRow.id)
-        )
         with self._database.read() as session:
-            return customer_rows.as_customers(session, session.scalars(query).all())
+            return lookup.customers(session, lookup.holders(session, key, wanted))
 
     def by_contract(self, number: str) -> tuple[Customer, ...]:
         """Customers in whose files a paper states this contract number, as it is written here."""
         wanted = number.strip()
         if not wanted:
             return ()
-        holders = (
-            select(DocumentRow.customer)
-            .join(FieldRow, FieldRow.document == DocumentRow.id)
-            .where(
-                FieldRow.key == CONTRACT_KEY,
-                FieldRow.value == wanted,
-                FieldRow.until.is_(None),
-                DocumentRow.state == DocumentState.FILED,
-                DocumentRow.withdrawn.is_(False),
-            )
-        )
-        query = select(CustomerRow).where(CustomerRow.id.in_(holders)).order_by(CustomerRow.id)
         with self._database.read() as session:
-            return customer_rows.as_customers(session, session.scalars(query).all())
+            return lookup.customers(session, lookup.signers(session, wanted))
 
     def by_file(self, number: str) -> Customer | None:
         """The customer whose file has this number."""
-        query = (
-            select(CustomerRow)
-            .join(FileRow, FileRow.customer == CustomerRow.id)
-            .where(FileRow.number == number.strip())
-        )
         with self._database.read() as session:
-            row = session.scalars(query).one_or_none()
-            return customer_rows.as_customers(session, [row])[0] if row else None
+            found = lookup.owner(session, number.strip())
+            return None if found is None else lookup.customers(session, [found])[0]
 
     def names_like(self, name: str, limit: int = 20) -> tuple[Customer, ...]:
         """Customers whose names resemble `name`, best first; a wrong character does no harm."""
         if not squeezed(name):
             return ()
         with self._database.read() as session:
-            return _in_order(session, name_index.names_like(session, name, limit))
+            return lookup.customers(session, name_index.names_like(session, name, limit))
 
     def named_in(self, text: str) -> tuple[Customer, ...]:
         """Customers whose whole name (4 or more characters) stands in `text`, longest first."""
         with self._database.read() as session:
-            return _in_order(session, name_index.named_in(session, text))
+            return lookup.customers(session, name_index.named_in(session, text))
 
 
 def _listed(apart: bool) -> ColumnElement[bool]:
@@ -156,9 +133,3 @@ def as_version(row: ValueRow) -> ValueVersion:
     return ValueVersion(
         row.key, row.value, row.since, row.until, row.source, row.held_from, row.held_to
     )
-
-
-def _in_order(session: Session, ids: Sequence[int]) -> tuple[Customer, ...]:
-    rows = session.scalars(select(CustomerRow).where(among(CustomerRow.id, ids))).all()
-    by_id = {row.id: row for row in rows}
-    return customer_rows.as_customers(session, [by_id[ident] for ident in ids])

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from rapidfuzz import fuzz
+from rapidfuzz.process import extract
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.text import squeezed
+from records import lookup
 from records.sqlite import among
-from records.tables import CustomerRow, GramCountRow, NameGramRow, NameRow
+from records.tables import GramCountRow, NameGramRow, NameRow
 
 NAME_KEYS = ("customer_name", "person_name", "former_name", "alias")
 """Fields that name a customer, the one to show first; every value in force is a name."""
@@ -63,24 +66,14 @@ def replace_names(session: Session, names: Mapping[int, Sequence[str]]) -> None:
 
 def names_like(session: Session, name: str, limit: int) -> list[int]:
     """Customers whose names are most like `name`, best first."""
-    wanted = grams(squeezed(name))
-    shared = func.count().label("shared")
-    near = (
-        select(NameGramRow.name)
-        .where(among(NameGramRow.gram, _rarest(session, wanted)))
-        .group_by(NameGramRow.name)
-        .order_by(shared.desc(), NameGramRow.name)
-        .limit(max(200, 4 * limit))
-    ).subquery()
-    query = (
-        select(NameRow.customer, NameRow.squeezed)
-        .join(near, near.c.name == NameRow.id)
-        .join(CustomerRow, CustomerRow.id == NameRow.customer)
-        .where(CustomerRow.dropped.is_(False))
-    )
+    wanted = squeezed(name)
+    rarest = _rarest(session, grams(wanted))
+    near = lookup.names_with(session, rarest, max(200, 4 * limit))
     best: dict[int, float] = {}
-    for customer, held in session.execute(query):
-        likeness = overlap(wanted, grams(held))
+    for _, likeness, place in extract(
+        wanted, [held for _, held in near], scorer=fuzz.ratio, limit=None
+    ):
+        customer = near[place][0]
         best[customer] = max(likeness, best.get(customer, 0.0))
     return sorted(best, key=lambda customer: (-best[customer], customer))[:limit]
 
@@ -89,13 +82,8 @@ def named_in(session: Session, text: str) -> list[int]:
     """Customers one of whose names stands whole in `text`, longest name first."""
     page = squeezed(text)
     heads = {page[i : i + width] for width in (SHORTEST_IN_TEXT, _HEAD) for i in range(len(page))}
-    query = (
-        select(NameRow.customer, NameRow.squeezed)
-        .join(CustomerRow, CustomerRow.id == NameRow.customer)
-        .where(among(NameRow.head, heads), CustomerRow.dropped.is_(False))
-    )
     longest: dict[int, int] = {}
-    for customer, name in session.execute(query):
+    for customer, name in lookup.names_beginning(session, heads):
         if len(name) >= SHORTEST_IN_TEXT and name in page:
             longest[customer] = max(len(name), longest.get(customer, 0))
     return sorted(longest, key=lambda customer: (-longest[customer], customer))
@@ -107,12 +95,10 @@ def _head(name: str) -> str:
 
 def _rarest(session: Session, wanted: frozenset[str]) -> list[str]:
     """The rarest of the pairs, as many as the budget allows and at least two."""
-    query = select(GramCountRow.gram, GramCountRow.names).where(
-        among(GramCountRow.gram, wanted), GramCountRow.names > 0
-    )
+    counts = lookup.gram_counts(session, wanted)
     chosen: list[str] = []
     spent = 0
-    for gram, names in sorted(session.execute(query), key=lambda row: (row[1], row[0])):
+    for gram, names in sorted(counts, key=lambda row: (row[1], row[0])):
         if len(chosen) >= 2 and spent + names > _POSTINGS:
             break
         chosen.append(gram)
