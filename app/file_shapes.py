@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from app.shapes import Shape, catalogue_entry, customer
-from domain.duties import Grade, Graded, Kept
+from domain.duties import Grade, Graded, Kept, Overdue
 from domain.files import ArchiveFile, FileChange, IncompleteFile, MissingPaper
 
 
@@ -92,4 +93,19 @@ def kept(held: Kept) -> Shape:
         "name": held.name,
         "since": held.since.isoformat(),
         "until": held.until.isoformat() if held.until else None,
+    }
+
+
+def overdue(late: Overdue, today: date) -> Shape:
+    """Something that was not done when it had to be."""
+    return {
+        "duty": late.duty.value,
+        "subject": late.subject,
+        "customer": late.customer,
+        "rule": late.rule,
+        "name": late.name,
+        "since": late.since.isoformat(),
+        "due": late.due.isoformat(),
+        "done": late.done.isoformat() if late.done else None,
+        "days": late.days(today),
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,6 +25,7 @@ from pydantic_settings import SettingsError as UnparsedVariable
 
 from domain.errors import Language, SettingsError
 from ingest.options import FilingOptions, Limits, ReaderName, ReadingOptions
+from records.calendar import WorkingDays
 from records.profile import ProfileChoice
 
 PREFIX = "ANJUAN_"
@@ -140,6 +142,16 @@ class ReviewSection(Section):
     )
 
 
+class CalendarSection(Section):
+    """Which days are worked, for deadlines in working days."""
+
+    country: str = Field(
+        "CN", description="Whose public holidays count (ISO 3166); empty: only weekends are off."
+    )
+    days_off: tuple[date, ...] = Field((), description="Further days off, as 2026-05-04.")
+    working_days: tuple[date, ...] = Field((), description="Days worked all the same.")
+
+
 class WatchSection(Section):
     """How the inbox is watched."""
 
@@ -180,6 +192,7 @@ class Settings(BaseSettings):
     filing: FilingSection = FilingSection()
     profile: ProfileSection = ProfileSection()
     review: ReviewSection = ReviewSection()
+    calendar: CalendarSection = CalendarSection()
     watch: WatchSection = WatchSection()
     jobs: JobsSection = JobsSection()
 
@@ -213,6 +226,10 @@ class Settings(BaseSettings):
     def profile_choice(self) -> ProfileChoice:
         """What the records are told."""
         return ProfileChoice(**self.profile.model_dump())
+
+    def working_days(self) -> WorkingDays:
+        """What deadlines are told."""
+        return WorkingDays(**self.calendar.model_dump())
 
 
 def load(archive: Path) -> Settings:

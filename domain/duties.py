@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+
+from domain.ids import CustomerNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +59,33 @@ class Kept:
     name_en: str
     since: date
     until: date | None
+
+
+class Duty(StrEnum):
+    """What had to be done by a deadline."""
+
+    OPENING = "opening"
+    FILING = "filing"
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Something that was not done when it had to be (逾期).
+
+    `subject` is a document that is not filed yet, or a customer whose file is not opened; `since`
+    the day the time began to run, `due` its last day, `done` the day it was done after all.
+    """
+
+    duty: Duty
+    subject: str
+    customer: CustomerNumber | None
+    rule: str
+    name: str
+    name_en: str
+    since: date
+    due: date
+    done: date | None = None
+
+    def days(self, today: date) -> int:
+        """How many days late it is, or was done."""
+        return ((self.done or today) - self.due).days

@@ -15,6 +15,7 @@ from records.completeness import Completeness
 from records.corrections import Corrections
 from records.customers import Customers
 from records.database import Database
+from records.deadlines import Deadlines
 from records.differences import Differences
 from records.divisions import Divisions
 from records.documents import Documents
@@ -67,6 +68,7 @@ class Archive:
         self.completeness = Completeness(database, profile)
         self.types = types
         self.grading = Grading(database, profile, types)
+        self.deadlines = Deadlines(database, profile)
         self.missing_papers = MissingPapers(database, profile)
         self.templates = Templates(database)
         self.checks = Checks(database)

@@ -1,7 +1,8 @@
-"""Commands for files and their catalogues: catalogue, missing."""
+"""Commands for files and their catalogues: catalogue, missing, overdue."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from app import file_shapes
 from app.cli.common import ArchiveOption, JsonOption, Session, session
 from app.cli.export import check_target
+from domain.duties import Duty
 from domain.errors import Language, NotFound, UsageError
 from domain.files import ArchiveFile, FileChange, MissingPaper
 from domain.words import remark_text
@@ -22,6 +24,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the programme."""
     app.command()(catalogue)
     app.command()(missing)
+    app.command()(overdue)
 
 
 def catalogue(
@@ -222,3 +225,54 @@ def missing(
             ("since", "自"),
         ]
         now.voice.table(heads, rows, now.archive.missing_papers.count())
+
+
+_DUTIES = {Duty.OPENING: ("file not opened", "未建档"), Duty.FILING: ("not filed", "未归档")}
+
+
+def overdue(
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="As on this day; else today."),
+    ] = None,
+    done: Annotated[bool, typer.Option("--done", help="Also what was done, but too late.")] = False,
+    limit: LimitOption = 100,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List papers not filed and files not opened in time 逾期.
+
+    The deadlines are the profile's; `calendar` in the settings says which days are worked.
+    """
+    with session(archive, as_json) as now:
+        today = as_of.date() if as_of else date.today()
+        calendar = now.place.settings.working_days()
+        found = now.archive.deadlines.overdue(today, calendar, with_done=done)
+        if as_json:
+            for one in found[:limit]:
+                now.voice.emit(file_shapes.overdue(one, today))
+            return
+        rows = [
+            (
+                now.voice.pick(*_DUTIES[one.duty]),
+                one.subject,
+                one.customer or "",
+                now.voice.pick(one.name_en, one.name),
+                one.since,
+                one.due,
+                one.done or "",
+                one.days(today),
+            )
+            for one in found[:limit]
+        ]
+        heads = [
+            ("overdue", "逾期"),
+            ("what", "对象"),
+            ("customer", "客户"),
+            ("deadline", "期限"),
+            ("since", "起"),
+            ("due", "止"),
+            ("done", "办结"),
+            ("days late", "逾期天数"),
+        ]
+        now.voice.table(heads, rows, len(found))

@@ -104,3 +104,24 @@ def test_files_that_lack_papers_are_listed_with_a_count(run: Run, shelf: Path) -
     for_people = run("missing", "--archive", shelf).out
     assert CUSTOMER in for_people
     assert "(1)" in for_people
+
+
+def test_what_is_overdue_is_listed_as_of_a_day(run: Run, shelf: Path) -> None:
+    with closing(Archive.open(shelf)) as archive:
+        waiting = filed(archive, b"3", draft())[0].id
+    assert run("overdue", "--archive", shelf, "--json").records == []
+    listed = run("overdue", "--as-of", "2099-01-01", "--archive", shelf, "--json").records
+    assert [(one["duty"], one["subject"]) for one in listed] == [("filing", waiting)]
+    assert listed[0]["days"] > 1_000
+    for_people = run("overdue", "--as-of", "2099-01-01", "--archive", shelf).out
+    assert waiting in for_people
+    assert "(1)" in for_people
+
+
+def test_a_calendar_that_cannot_be_is_refused_by_name(run: Run, shelf: Path) -> None:
+    with closing(Archive.open(shelf)) as archive:
+        filed(archive, b"3", draft())
+    (shelf / "anjuan.toml").write_text('[calendar]\ncountry = "XX"\n', encoding="utf-8")
+    answer = run("overdue", "--archive", shelf)
+    assert answer.code == ExitCode.SETTINGS
+    assert "calendar.country" in answer.err
