@@ -31,6 +31,11 @@ DIVIDED = 0.20
 """Nor is it when the belief is so divided that the best type keeps less than this."""
 RIVAL = 0.3
 """What is left of a title that fits a form whose name another one bears by better right."""
+NAMED = 0.5
+"""From this weight on a title or code is a form's name."""
+YIELDS = 0.5
+"""What is left of labels and words for a form that the page does not name, where it names one
+like it: they speak for both, the name for one."""
 CANDIDATES = 5
 
 
@@ -44,7 +49,8 @@ def classify(
     `chosen` is always a type key; it is `other` where nothing known is recognised. `regimes` are
     the rule books in force, none where the office has not said.
     """
-    evidence = _told_apart(_evidence(readings, types), types, frozenset(regimes))
+    evidence = _evidence(readings, types)
+    evidence = _told_apart(evidence, types, frozenset(regimes))
     beliefs = {key: _belief(pieces) for key, pieces in _by_type(evidence, types).items()}
     candidates = _rank(beliefs, types)
     confidence = candidates[0].confidence if candidates else 0.0
@@ -81,7 +87,11 @@ def _told_apart(
     evidence: tuple[Evidence, ...], types: Mapping[str, DocumentType], regimes: frozenset[str]
 ) -> tuple[Evidence, ...]:
     """The evidence, one title's forms that have less right to it than another weakened."""
-    coded = {piece.says for piece in evidence if piece.kind is EvidenceKind.CODE}
+    coded = {
+        piece.says
+        for piece in evidence
+        if piece.kind is EvidenceKind.CODE and piece.weight >= NAMED
+    }
     bearers: dict[tuple[object, ...], set[str]] = defaultdict(set)
     for piece in evidence:
         if piece.kind is EvidenceKind.TITLE:
@@ -108,7 +118,18 @@ def _by_type(
     pieces: dict[str, list[Evidence]] = defaultdict(list)
     for piece in evidence:
         pieces[piece.says].append(piece)
-    return {key: own + _of_model(pieces, types[key]) for key, own in pieces.items()}
+    full = {key: own + _of_model(pieces, types[key]) for key, own in pieces.items()}
+    named = {key for key, own in pieces.items() if any(map(_names, own))}
+    models = {types[key].like for key in named} - named
+    return {
+        key: [_weakened(piece, YIELDS) for piece in own] if key in models else own
+        for key, own in full.items()
+    }
+
+
+def _names(piece: Evidence) -> bool:
+    naming = (EvidenceKind.TITLE, EvidenceKind.CODE, EvidenceKind.TEMPLATE)
+    return piece.kind in naming and piece.weight >= NAMED
 
 
 def _of_model(pieces: Mapping[str, list[Evidence]], kind: DocumentType) -> list[Evidence]:

@@ -1,4 +1,8 @@
-"""`python -m bench.forms values --count 200`, `... piles [--read 3]`, `... real`."""
+"""`python -m bench.forms values --count 200`, `... piles [--read 3]`, `... types [--read 60]`,
+`... real`.
+
+All take `--seed N`.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.forms import piles, real, values
+from bench.forms import piles, real, types, values
 
 
 def main() -> int:
     """Run the section that the command line names."""
     parser = argparse.ArgumentParser(prog="bench.forms", description=__doc__)
-    parser.add_argument("section", choices=("values", "piles", "real"))
-    parser.add_argument("--count", type=int, help="forms (200), piles (50)")
-    parser.add_argument("--read", type=int, default=0, help="piles to draw and read besides")
+    parser.add_argument("section", choices=("values", "piles", "types", "real"))
+    parser.add_argument("--count", type=int, help="forms (200), piles (50), pages of each type (5)")
+    parser.add_argument(
+        "--read", type=int, default=0, help="piles, or pages of types, to draw and read besides"
+    )
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**9))
     parser.add_argument("--damage", choices=("none", "mild", "rough"), default="mild")
     parser.add_argument("--handwritten", type=float, default=0.2, help="share filled in by hand")
@@ -27,7 +33,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = asked.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        {"values": _values, "piles": _piles, "real": _real}[asked.section](asked, folder)
+        sections = {"values": _values, "piles": _piles, "types": _types, "real": _real}
+        sections[asked.section](asked, folder)
     return 0
 
 
@@ -56,6 +63,17 @@ def _piles(asked: argparse.Namespace, folder: Path) -> None:
     if asked.read:
         print(f"seed {asked.seed}, drawn with mild damage and read")
         print(piles.report(piles.measure_read(asked.seed, asked.read, folder, asked.workers)))
+
+
+def _types(asked: argparse.Namespace, folder: Path) -> None:
+    print(f"seed {asked.seed}, pages of every type, simulated reading")
+    print(types.report(types.measure(asked.seed, asked.count or types.TIMES)))
+    if asked.read:
+        print(f"seed {asked.seed}, drawn with {asked.damage} damage and read")
+        told = types.measure_read(
+            asked.seed, asked.read, folder, damage=asked.damage, workers=asked.workers
+        )
+        print(types.report(told))
 
 
 if __name__ == "__main__":

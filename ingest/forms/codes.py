@@ -11,8 +11,10 @@ from rapidfuzz.distance import Levenshtein
 from domain.forms import DocumentType
 from domain.text import fold
 
-_CONFUSED = str.maketrans("OQDILZSBG", "000112586")
-"""Letters that a reader gives for digits, and digits for letters: both become the digit."""
+_CONFUSED = str.maketrans("OQDILZSG", "00011256")
+"""Letters that a reader gives for digits, and digits for letters: both become the digit.
+
+B stays: it is 6 as often as 8, and the two would be two forms."""
 
 _FIGURES = 5
 """The last characters of a code tell it from its neighbours; here nothing is forgiven."""
@@ -45,10 +47,10 @@ def _canonical(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 @lru_cache(maxsize=1)
-def _codes(types: tuple[DocumentType, ...]) -> tuple[tuple[str, str, str], ...]:
-    """(canonical, printed, type key) of every code, longest first."""
-    known = [(_canonical(code)[0], code, kind.key) for kind in types for code in kind.codes]
-    return tuple(sorted(known, key=lambda entry: -len(entry[0])))
+def _codes(known: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, str], ...]:
+    """(canonical, printed, type key) of every (code, type key), longest first."""
+    canonical = [(_canonical(code)[0], code, key) for code, key in known]
+    return tuple(sorted(canonical, key=lambda entry: -len(entry[0])))
 
 
 def _near(seen: str, code: str) -> bool:
@@ -81,7 +83,10 @@ def find_codes(text: str, types: Mapping[str, DocumentType]) -> Iterator[CodeFou
     """Every known code in `text`: any case, hyphens lost, O for 0, glued to Han characters."""
     canonical, places = _canonical(text)
     taken: list[tuple[int, int]] = []
-    for code, printed, key in _codes(tuple(types.values())):
+    listed = tuple((code, kind.key) for kind in types.values() for code in kind.codes)
+    for code, printed, key in _codes(listed):
+        if code[-_FIGURES:] not in canonical:
+            continue
         for start, end in _windows(canonical, code):
             overlaps = any(start < b and a < end for a, b in taken)
             if overlaps or _glued(canonical, start, end):

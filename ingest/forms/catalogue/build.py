@@ -38,7 +38,8 @@ def build(files: Iterable[CatalogueFile]) -> Catalogue:
             {entry.key: tuple(re.compile(shape) for shape in entry.patterns) for entry in types}
         ),
         titles=_titles(types),
-        titles_by_length=MappingProxyType(_by_length(_titles(types))),
+        titles_by_start=MappingProxyType(_by_start(_titles(types))),
+        title_texts=tuple(title for title, *_ in _titles(types)),
         only_on=MappingProxyType(
             {FieldKey(entry.key): _owners(entry, types) for entry in fields if entry.only_on}
         ),
@@ -161,13 +162,13 @@ def _titles(types: Iterable[TypeEntry]) -> tuple[tuple[str, str, str], ...]:
     return tuple(sorted(listed, key=lambda title: (-len(title[0]), title)))
 
 
-def _by_length(
+def _by_start(
     titles: Iterable[tuple[str, str, str]],
-) -> dict[int, tuple[tuple[str, str, str], ...]]:
-    grouped: dict[int, list[tuple[str, str, str]]] = {}
+) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    grouped: dict[str, list[tuple[str, str, str]]] = {}
     for title in titles:
-        grouped.setdefault(len(title[0]), []).append(title)
-    return {length: tuple(group) for length, group in grouped.items()}
+        grouped.setdefault(title[0][:2], []).append(title)
+    return {start: tuple(group) for start, group in grouped.items()}
 
 
 def _readings(entry: TypeEntry) -> dict[str, FieldKey]:

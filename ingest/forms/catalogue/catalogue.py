@@ -21,7 +21,8 @@ class Catalogue:
     for a type, the labels that mean something else on its form; `sequences` the labels that stand
     on it more than once, with their meanings in order; `patterns` the shapes of titles that nobody
     listed. `titles` are (squeezed, type key, as listed), longest first, and again
-    by their length. `only_on` names the types to which some fields are confined.
+    by their first two characters; `title_texts` only the first of the three, in the same order.
+    `only_on` names the types to which some fields are confined.
     """
 
     types: Mapping[str, DocumentType]
@@ -32,7 +33,8 @@ class Catalogue:
     sequences: Mapping[str, Mapping[str, tuple[FieldKey, ...]]]
     patterns: Mapping[str, tuple[re.Pattern[str], ...]]
     titles: tuple[tuple[str, str, str], ...]
-    titles_by_length: Mapping[int, tuple[tuple[str, str, str], ...]]
+    titles_by_start: Mapping[str, tuple[tuple[str, str, str], ...]]
+    title_texts: tuple[str, ...]
     only_on: Mapping[FieldKey, frozenset[str]]
 
     def type(self, key: str) -> DocumentType:

@@ -11,7 +11,7 @@ from domain.filing import EvidenceKind
 from domain.page import Line, Page
 from ingest.forms.catalogue import load
 from ingest.forms.detect import FormMatch, detect
-from tests.ingest.fields.desk import line, page, titled
+from tests.ingest.fields.desk import line, page, titled, width_of
 
 BODY = (
     "贵公司于本月十二日来函收悉，关于延期付款一事，经研究答复如下。",
@@ -134,3 +134,50 @@ def test_one_wrong_character_anywhere_in_a_title_does_not_hide_it() -> None:
         match = _detected(page([titled(misread), *_body()]))
         near = {k for other, k, _ in load().titles if Levenshtein.distance(misread, other) <= 1}
         assert match.best == key or {key, match.best} <= near, f"seed {seed}: {printed}: {misread}"
+
+
+def test_of_two_forms_on_a_page_both_are_seen_and_the_upper_one_is_meant() -> None:
+    lower = line("车位申请单", 0.4, 0.55, 0.024)
+    read = page([titled("客户投诉记录表"), *_body(), lower, *_body(top=0.65)])
+    weights = {piece.says: piece.weight for piece in _detected(read).evidence}
+    assert weights["complaint_record_form"] >= 0.95
+    assert 0.4 <= weights["parking_application_slip"] < 0.7
+
+
+def test_what_a_stamp_left_of_a_title_names_the_form_but_never_surely() -> None:
+    whole, size = "非机动车车牌办理登记表", 0.024
+    x = 0.5 - width_of(whole, size) / 2
+    match = _detected(page([line(whole[:7], x, 0.05, size), *_body()]))
+    assert match.best == "non_motor_vehicle_plate_registration"
+    assert match.evidence[0].weight < 0.8
+
+
+def test_the_rest_of_a_covered_title_is_not_surely_the_short_title_it_reads_as() -> None:
+    whole, size = "权证移交清单", 0.024
+    x = 0.5 - width_of(whole, size) / 2
+    aside = _detected(page([line("移交清单", x + width_of("权证", size), 0.05, size), *_body()]))
+    centred = _detected(page([titled("移交清单"), *_body()]))
+    assert (aside.best, centred.best) == ("transfer_list", "transfer_list")
+    assert aside.evidence[0].weight < 0.8 < centred.evidence[0].weight
+    assert "title_instrument_transfer_list" in {piece.says for piece in aside.evidence}
+
+
+def test_a_name_one_character_from_a_listed_one_is_only_believed_when_readers_confuse_the_two() -> (
+    None
+):
+    misread = _detected(page([titled("供热遍知单"), *_body()]))
+    another = _detected(page([titled("供水通知单"), *_body()]))
+    assert misread.evidence[0].weight >= 0.9
+    assert all(piece.weight < 0.8 for piece in another.evidence)
+
+
+def test_a_label_that_is_a_title_elsewhere_makes_no_form() -> None:
+    match = _detected(page([line("税务登记", 0.1, 0.1), line("甲乙丙", 0.3, 0.1), *_body()]))
+    assert all(piece.weight < 0.6 for piece in match.evidence if piece.kind is EvidenceKind.TITLE)
+
+
+def test_the_number_of_an_annex_speaks_faintly_for_the_forms_that_bear_it() -> None:
+    read = page([line("附表五", 0.1, 0.04), *_body(), line("见附件一所列各项内容", 0.1, 0.3)])
+    pieces = [one for one in _detected(read).evidence if one.kind is EvidenceKind.CODE]
+    assert [one.says for one in pieces] == ["performance_statistics_credit_assessment"]
+    assert pieces[0].weight <= 0.35
