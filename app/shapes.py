@@ -375,6 +375,7 @@ def learnt(done: Learnt) -> Shape:
         "filed": done.filed,
         "suspected": done.suspected,
         "second_looks": done.second_looks,
+        "aliases": done.aliases,
         "model": model(done.version) if done.version else None,
     }
 

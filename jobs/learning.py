@@ -1,7 +1,8 @@
 """Learning in the background: one round from what persons have answered since the last.
 
-In this order: words that strong evidence denies get a second look; the model is trained where
-there is enough to learn from, and takes the former's place if it judges as well; papers that wait
+In this order: words that strong evidence denies get a second look; names that papers call their
+customers by become aliases; the model is trained where there is enough to learn from, and takes
+the former's place if it judges as well; papers that wait
 are judged again; papers filed alone that look like those put right become review items, and are
 never moved; the thresholds are measured anew.
 """
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from domain.filing import Subject
 from domain.review import Bound, ModelState, ModelVersion, Review
 from ingest.options import FilingOptions
+from jobs.aliases import learn_aliases
 from jobs.doubts import second_looks, suspects
 from jobs.judging import Judging, Stop
 from jobs.learned import LearnedSource, examples, filed_examples, seen_by
@@ -35,6 +37,7 @@ class Learnt:
     """What one round did: counts of documents, and the version that was trained, if any."""
 
     second_looks: int
+    aliases: int
     filed: int
     suspected: int
     version: ModelVersion | None
@@ -67,13 +70,14 @@ class Learning:
         last = reviews.last()
         fresh = reviews.after(reviews.learned_up_to())
         looks = second_looks(judging, fresh)
+        named = learn_aliases(self._archive) if fresh else 0
         version = self._trained(who, anyway=anyway)
         self._measure()
         filed = judging.judge_waiting() if fresh or version else 0
         suspected = suspects(judging, fresh)
         if not judging.stop():
             reviews.note_learned(last)
-        return Learnt(looks, filed, suspected, version)
+        return Learnt(looks, named, filed, suspected, version)
 
     def _trained(self, who: str, *, anyway: bool) -> ModelVersion | None:
         """A new version, if enough was said since the last one was trained."""

@@ -19,14 +19,15 @@ from domain.filing import Subject
 from domain.review import Asked, Bound, Review
 
 CONFIDENCE = 0.95
+_CHOOSING = 0.99
+"""Thresholds are chosen again and again as answers come, and each look may be misled; so they are
+chosen with more confidence than is claimed for them."""
 LOWEST = 0.50
 """Below this confidence nothing is decided alone, whatever the figures say."""
 HIGHEST = 0.99
 """Where even this confidence does not keep errors rare enough, nothing is decided alone."""
 NEVER = 1.0
 _STEP = 0.02
-_FEWEST_NEW = 0.1
-"""The threshold is looked at again when the reviewed documents have grown by this share."""
 
 
 def upper_bound(errors: int, of: int, confidence: float = CONFIDENCE) -> float:
@@ -41,7 +42,7 @@ def interval(errors: int, of: int, confidence: float = CONFIDENCE) -> tuple[floa
     return low, upper_bound(errors, of, 1 - tail)
 
 
-def enough(most: float, confidence: float = CONFIDENCE) -> int:
+def enough(most: float, confidence: float = _CHOOSING) -> int:
     """How many documents, all of them right, it takes to show that errors are rarer than `most`."""
     return math.ceil(math.log(1 - confidence) / math.log(1 - most)) if 0 < most < 1 else 1
 
@@ -73,20 +74,18 @@ def bound(
     neither that errors are rare enough nor that they are not. From there the threshold is lowered
     step by step while the upper bound allows it, and the first step that fails ends the search,
     so that looking many times costs no confidence. Where too many were wrong it is raised, and
-    where no threshold will do, nothing is decided alone. `before` is the threshold in force,
-    which is kept rather than raised while the figures do not speak against it (0: none).
+    where no threshold will do, nothing is decided alone until enough is reviewed to allow it
+    again. `before` is a lower threshold that was measured and is kept while the figures do not
+    speak against it (0: none).
     """
     seen = counted(reviews, subject)
     start = before if 0.0 < before < default else default
     here = _Figures.at(seen, start)
-    if here.of < enough(most):
-        here = _Figures.at(seen, default)
-        return _bound(subject, default, here, most, measured=False)
-    if here.upper <= most:
+    if here.stays_under(most):
         return _lowered(seen, subject, start, here, most)
-    if here.rate <= most:
-        return _bound(subject, start, here, most, measured=False)
-    return _raised(seen, subject, start, most)
+    if here.lower > most or (here.of >= enough(most) and here.rate > most):
+        return _raised(seen, subject, start, most)
+    return _bound(subject, start, here, most, measured=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +109,15 @@ class _Figures:
     def upper(self) -> float:
         return upper_bound(self.errors, self.of)
 
+    @property
+    def lower(self) -> float:
+        """The rate above which the true one lies with the same confidence."""
+        return 1 - upper_bound(self.of - self.errors, self.of) if self.errors else 0.0
+
+    def stays_under(self, most: float) -> bool:
+        """Whether errors are rarer than `most`, beyond the doubt of looking often."""
+        return upper_bound(self.errors, self.of, _CHOOSING) <= most
+
 
 def _lowered(
     seen: Sequence[Counted], subject: Subject, start: float, held: _Figures, most: float
@@ -117,7 +125,7 @@ def _lowered(
     threshold = start
     while threshold - _STEP >= LOWEST:
         there = _Figures.at(seen, threshold - _STEP)
-        if there.upper > most:
+        if not there.stays_under(most):
             break
         threshold, held = round(threshold - _STEP, 4), there
     return _bound(subject, threshold, held, most, measured=True)
@@ -128,7 +136,7 @@ def _raised(seen: Sequence[Counted], subject: Subject, start: float, most: float
     while threshold < HIGHEST:
         threshold = round(min(HIGHEST, threshold + _STEP), 4)
         there = _Figures.at(seen, threshold)
-        if there.of >= enough(most) and there.upper <= most:
+        if there.stays_under(most):
             return _bound(subject, threshold, there, most, measured=True)
     return _bound(subject, NEVER, _Figures.at(seen, start), most, measured=True)
 

@@ -22,6 +22,7 @@ from ingest.options import FilingOptions
 from jobs.learned import LearnedSource
 from jobs.learning import Learning
 from records.archive import Archive
+from records.document_rows import Signature
 from records.journal import Arrival
 from records.vault import Stored
 from tests.ingest.known import reading, value
@@ -158,6 +159,20 @@ def test_a_name_in_no_record_means_whom_it_meant_before(office: Office) -> None:
     assert customer.subject is Subject.CUSTOMER
     assert customer.candidates[0].key == KAIDA
     assert EvidenceKind.LEARNED in {piece.kind for piece in customer.evidence}
+
+
+def test_a_name_said_thrice_becomes_an_alias_that_stays_removed(office: Office) -> None:
+    for _ in range(3):
+        office.say(office.file(office.form("gate", "凯达五金加工")), "gate", KAIDA)
+    assert office.learning.round().aliases == 1
+    (alias,) = [name for name in office.archive.names.of(KAIDA) if name.key == "alias"]
+    assert (alias.value, alias.source) == ("凯达五金加工", "machine: learned from 3 papers")
+    after = office.file(office.form("gate", "凯达五金加工"))
+    customer = office.archive.documents.decisions(after.id)[1]
+    assert EvidenceKind.NAME in {piece.kind for piece in customer.evidence}
+    office.archive.names.remove(KAIDA, "凯达五金加工", Signature("小林", "是另一家"))
+    office.say(office.file(office.form("gate", "凯达五金加工")), "gate", KAIDA)
+    assert office.learning.round().aliases == 0
 
 
 def test_a_version_is_trained_compared_put_in_force_and_rolled_back(office: Office) -> None:

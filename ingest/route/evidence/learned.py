@@ -16,17 +16,18 @@ from ingest.route.company import Likeness, compare
 from ingest.route.paper import Mention, Paper
 
 NAMES = (0.60, 0.75, 0.85)
-"""A name that meant him on one, two, or more papers."""
+"""What stands as the customer's name and meant him on one, two, or more papers."""
 VALUES = (0.40, 0.55, 0.65)
-"""Any other value."""
+"""Any other value, a party's name among them, which may be the office's own."""
 
 
 def find(paper: Paper, customers: CustomerLookup) -> Iterator[Clue]:
     """Customers whom values on the paper meant when persons were asked."""
-    names = (*paper.names, *paper.parties, *paper.people)
-    for mention in (*names, *paper.phones, *paper.addresses, *paper.contracts):
-        scale = NAMES if mention in names else VALUES
-        yield from _meant(mention, paper, customers, scale)
+    for mention in paper.names:
+        yield from _meant(mention, paper, customers, NAMES)
+    others = (*paper.parties, *paper.people, *paper.phones, *paper.addresses, *paper.contracts)
+    for mention in others:
+        yield from _meant(mention, paper, customers, VALUES)
 
 
 def check(_paper: Paper, _customer: Customer) -> Iterator[Clue]:

@@ -50,7 +50,8 @@ def test_the_bound_is_passed_in_at_most_one_archive_of_twenty() -> None:
 
 
 def test_enough_papers_all_of_them_right_show_that_errors_are_rare() -> None:
-    assert upper_bound(0, enough(0.01)) <= 0.01 < upper_bound(0, enough(0.01) - 1)
+    fewest = enough(0.01)
+    assert upper_bound(0, fewest, 0.99) <= 0.01 < upper_bound(0, fewest - 1, 0.99)
 
 
 def test_the_setting_holds_until_enough_is_reviewed() -> None:
@@ -58,18 +59,18 @@ def test_the_setting_holds_until_enough_is_reviewed() -> None:
 
 
 def test_the_threshold_is_lowered_where_less_sure_papers_were_right_too() -> None:
-    threshold, measured = set_by(reviews(400, 0, 0.95) + reviews(100, 0, 0.65))
+    threshold, measured = set_by(reviews(600, 0, 0.95) + reviews(100, 0, 0.65))
     assert measured
     assert threshold <= 0.65
 
 
 def test_lowering_stops_above_the_papers_that_were_wrong() -> None:
-    threshold, _ = set_by(reviews(400, 0, 0.95) + reviews(100, 30, 0.69))
+    threshold, _ = set_by(reviews(600, 0, 0.95) + reviews(100, 30, 0.69))
     assert 0.69 < threshold <= 0.71
 
 
 def test_the_threshold_is_raised_where_too_many_were_wrong() -> None:
-    threshold, measured = set_by(reviews(400, 0, 0.97) + reviews(100, 30, 0.85))
+    threshold, measured = set_by(reviews(600, 0, 0.97) + reviews(100, 30, 0.85))
     assert measured
     assert 0.85 < threshold <= 0.97
 
@@ -79,17 +80,21 @@ def test_nothing_is_decided_alone_where_no_threshold_will_do() -> None:
 
 
 def test_the_setting_holds_while_the_figures_speak_neither_way() -> None:
-    assert set_by(reviews(400, 3, 0.95)) == (0.80, False)
+    assert set_by(reviews(600, 4, 0.95)) == (0.80, False)
 
 
 def test_right_papers_that_nobody_asked_about_do_not_count_but_wrong_ones_do() -> None:
     passed_by = [review(0.95, False, Asked.NOBODY) for _ in range(500)]
     found = [review(0.95, True, Asked.NOBODY) for _ in range(3)]
-    counted = bound(passed_by + found + reviews(400, 0, 0.95), Subject.TYPE, 0.01, 0.80)
-    assert (counted.errors, counted.reviewed) == (3, 403)
+    counted = bound(passed_by + found + reviews(600, 0, 0.95), Subject.TYPE, 0.01, 0.80)
+    assert (counted.errors, counted.reviewed) == (3, 603)
 
 
 @pytest.mark.parametrize("subject", [Subject.TYPE, Subject.CUSTOMER])
 def test_what_the_machine_did_not_answer_is_no_error_of_its(subject: Subject) -> None:
     unanswered = [review(0.0, True, Asked.WAITING, decided="") for _ in range(50)]
     assert bound(unanswered, subject, 0.01, 0.80).reviewed == 0
+
+
+def test_too_many_errors_are_heard_before_enough_is_reviewed_to_allow_anything() -> None:
+    assert set_by(reviews(120, 12, 0.90)) == (NEVER, True)
