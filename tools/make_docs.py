@@ -15,6 +15,7 @@ from typer.main import get_command
 
 from app import settings
 from app.cli.main import app
+from app.cli.sections import in_sections
 from domain.errors import AnjuanError, ExitCode, Language
 from domain.forms import DocumentType
 from domain.outcome import Category
@@ -65,21 +66,25 @@ def _cell(text: str) -> str:
 
 
 def commands() -> str:
-    """Every command with its arguments and options."""
+    """Every command with its arguments and options, in the sections of the programme's help."""
     group = cast(TyperGroup, get_command(app))
     text = "# Commands\n\nEvery command takes `--archive DIR` and `--json`.\n"
-    for name, command in sorted(group.commands.items()):
-        usage = command.get_usage(Context(command, info_name=f"anjuan {name}"))
-        text += f"\n## anjuan {name}\n\n{(command.help or '').strip()}\n\n"
-        text += f"    {' '.join(usage.removeprefix('Usage: ').split())}\n"
-        rows = [
-            (f"`{_named(parameter)}`", getattr(parameter, "help", "") or "")
-            for parameter in command.params
-            if parameter.name not in ("archive", "as_json")
-        ]
-        if rows:
-            text += "\n" + _table(("argument", "what it does"), rows)
+    for title, names in in_sections(group.commands):
+        text += f"\n## {title}\n" + "".join(_command(name, group) for name in names)
     return text
+
+
+def _command(name: str, group: TyperGroup) -> str:
+    command = group.commands[name]
+    usage = command.get_usage(Context(command, info_name=f"anjuan {name}"))
+    text = f"\n### anjuan {name}\n\n{(command.help or '').strip()}\n\n"
+    text += f"    {' '.join(usage.removeprefix('Usage: ').split())}\n"
+    rows = [
+        (f"`{_named(parameter)}`", getattr(parameter, "help", "") or "")
+        for parameter in command.params
+        if parameter.name not in ("archive", "as_json")
+    ]
+    return text + ("\n" + _table(("argument", "what it does"), rows) if rows else "")
 
 
 def _named(parameter: object) -> str:

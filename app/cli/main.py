@@ -30,11 +30,13 @@ from app.cli import (
     show,
     work,
 )
+from app.cli.sections import Sections
 from app.console import Voice
 from domain.errors import AnjuanError, ExitCode, InternalError, SettingsError
 
 app = typer.Typer(
     name="anjuan",
+    cls=Sections,
     help="案卷 Anjuan: drop scans into a folder; get searchable, correctly filed customer files.",
     no_args_is_help=True,
     add_completion=False,
