@@ -40,7 +40,7 @@ def test_no_link_leads_nowhere(page: str) -> None:
 
 
 def test_commands_in_the_readmes_exist() -> None:
-    known = set(re.findall(r"^## anjuan (\S+)", pages()["commands.md"], re.MULTILINE)) | {"test"}
+    known = set(re.findall(r"^### anjuan (\S+)", pages()["commands.md"], re.MULTILINE)) | {"test"}
     for readme in ("README.md", "README.zh.md"):
         text = (ROOT / readme).read_text(encoding="utf-8")
         used = set(re.findall(r"\./anjuan ([a-z-]+)", text))
