@@ -19,6 +19,9 @@ B stays: it is 6 as often as 8, and the two would be two forms."""
 _FIGURES = 5
 """The last characters of a code tell it from its neighbours; here nothing is forgiven."""
 
+_FEWEST_FIGURES = 4
+"""Every code has so many; a text with fewer need not be searched."""
+
 FULL = 0.97
 """Weight of a code that stands alone or beside a title."""
 MENTIONED = 0.35
@@ -83,6 +86,8 @@ def find_codes(text: str, types: Mapping[str, DocumentType]) -> Iterator[CodeFou
     """Every known code in `text`: any case, hyphens lost, O for 0, glued to Han characters."""
     canonical, places = _canonical(text)
     taken: list[tuple[int, int]] = []
+    if sum(char.isdecimal() for char in canonical) < _FEWEST_FIGURES:
+        return
     listed = tuple((code, kind.key) for kind in types.values() for code in kind.codes)
     for code, printed, key in _codes(listed):
         if code[-_FIGURES:] not in canonical:

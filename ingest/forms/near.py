@@ -75,13 +75,10 @@ def _factors(text: str, title: str) -> Iterator[float]:
 
 def covered_titles(text: str, catalogue: Catalogue) -> Iterator[Near]:
     """Titles that `text` is the beginning or the end of; the more types, the less each is meant."""
-    if len(text) < _FEWEST:
-        return
     found: dict[str, str] = {}
-    for title, key, printed in catalogue.titles:
-        if len(text) < _SHARE_LEFT * len(title) or len(text) >= len(title):
-            continue
-        if title.startswith(text) or title.endswith(text):
+    for at in catalogue.title_parts.get(text, ()):
+        title, key, printed = catalogue.titles[at]
+        if len(text) >= _SHARE_LEFT * len(title):
             found.setdefault(key, printed)
     for key, printed in found.items():
         yield Near(key, printed, COVERED / len(found) ** 0.5, len(text))

@@ -40,8 +40,13 @@ class Place:
 
 
 def _usual_height(strips: Iterable[Strip]) -> float:
-    heights = sorted(strip.height for strip in strips for _ in strip.glyphs)
-    return heights[len(heights) // 2] if heights else 0.0
+    heights = sorted((strip.height, len(strip.glyphs)) for strip in strips)
+    left = sum(count for _, count in heights) // 2
+    for height, count in heights:
+        left -= count
+        if left < 0:
+            return height
+    return 0.0
 
 
 def _place(strip: Strip, row: int, usual: float) -> Place:
@@ -66,6 +71,7 @@ def _place(strip: Strip, row: int, usual: float) -> Place:
 def candidates(strips: list[Strip], lines: Iterable[Line]) -> list[Place]:
     """Every row of the page, every line by itself, and titles that stand on two rows."""
     usual = _usual_height(strips)
+    alone = {strip.text for strip in strips}
     places = []
     for row, strip in enumerate(strips):
         places.append(_place(strip, row, usual))
@@ -73,8 +79,9 @@ def candidates(strips: list[Strip], lines: Iterable[Line]) -> list[Place]:
         if after and _goes_on(strip, after, usual):
             places.append(_place(Strip(strip.glyphs + after.glyphs), row, usual))
     for line in lines:
-        single = strip_of(glyphs_of(line))
-        if single and 2 <= len(bare(single.text)) <= _LONGEST_TITLE:
+        if line.text.strip() in alone or not 2 <= len(bare(line.text)) <= _LONGEST_TITLE:
+            continue
+        if single := strip_of(glyphs_of(line)):
             places.append(_place(single, _row_of(single, strips), usual))
     return places
 
@@ -115,10 +122,11 @@ def _cut_off(strip: Strip, catalogue: Catalogue) -> bool:
     if abs(box.centre[0] - 0.5) < _ASIDE or len(text) < 3:
         return False
     each = box.width / len(text)
-    for title in catalogue.title_texts:
+    for at in catalogue.title_parts.get(text, ()):
+        title = catalogue.title_texts[at]
         room = (len(title) - len(text)) * each
         before = title.endswith(text) and abs((box.x0 - room + box.x1) / 2 - 0.5) < _ASIDE
         after = title.startswith(text) and abs((box.x0 + room + box.x1) / 2 - 0.5) < _ASIDE
-        if room > 0 and (before or after):
+        if before or after:
             return True
     return False

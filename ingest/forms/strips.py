@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from domain.geometry import Box
 from domain.page import Line
@@ -29,21 +30,24 @@ class Glyph:
     handwritten: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Strip:
-    """What stands side by side on a page or in a cell, left to right; never empty."""
+    """What stands side by side on a page or in a cell, left to right; never empty.
+
+    No slots: its box and height are asked for at every character, and worked out once.
+    """
 
     glyphs: tuple[Glyph, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(glyph.character for glyph in self.glyphs)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return Box.around(glyph.box for glyph in self.glyphs)
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Median height of its characters, in page heights."""
         heights = sorted(glyph.box.height for glyph in self.glyphs)

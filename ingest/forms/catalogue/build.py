@@ -40,10 +40,15 @@ def build(files: Iterable[CatalogueFile]) -> Catalogue:
         titles=_titles(types),
         titles_by_start=MappingProxyType(_by_start(_titles(types))),
         title_texts=tuple(title for title, *_ in _titles(types)),
+        title_parts=MappingProxyType(_parts(title for title, *_ in _titles(types))),
         only_on=MappingProxyType(
             {FieldKey(entry.key): _owners(entry, types) for entry in fields if entry.only_on}
         ),
     )
+
+
+FEWEST_LEFT = 3
+"""Of a title that is partly covered, so many characters must be left to look for it by them."""
 
 
 class _Shared:
@@ -169,6 +174,16 @@ def _by_start(
     for title in titles:
         grouped.setdefault(title[0][:2], []).append(title)
     return {start: tuple(group) for start, group in grouped.items()}
+
+
+def _parts(titles: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Where the titles stand that begin or end with a text, shorter than they are."""
+    grouped: dict[str, list[int]] = {}
+    for at, title in enumerate(titles):
+        sizes = range(FEWEST_LEFT, len(title))
+        for part in {*(title[:size] for size in sizes), *(title[-size:] for size in sizes)}:
+            grouped.setdefault(part, []).append(at)
+    return {part: tuple(places) for part, places in grouped.items()}
 
 
 def _readings(entry: TypeEntry) -> dict[str, FieldKey]:

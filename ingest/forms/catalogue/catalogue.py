@@ -21,7 +21,8 @@ class Catalogue:
     for a type, the labels that mean something else on its form; `sequences` the labels that stand
     on it more than once, with their meanings in order; `patterns` the shapes of titles that nobody
     listed. `titles` are (squeezed, type key, as listed), longest first, and again
-    by their first two characters; `title_texts` only the first of the three, in the same order.
+    by their first two characters; `title_texts` only the first of the three, in the same order;
+    `title_parts` where in it those stand that begin or end with a text of three characters or more.
     `only_on` names the types to which some fields are confined.
     """
 
@@ -35,6 +36,7 @@ class Catalogue:
     titles: tuple[tuple[str, str, str], ...]
     titles_by_start: Mapping[str, tuple[tuple[str, str, str], ...]]
     title_texts: tuple[str, ...]
+    title_parts: Mapping[str, tuple[int, ...]]
     only_on: Mapping[FieldKey, frozenset[str]]
 
     def type(self, key: str) -> DocumentType:
