@@ -26,7 +26,8 @@ from pydantic_settings import SettingsError as UnparsedVariable
 from domain.errors import Language, SettingsError
 from ingest.options import FilingOptions, Limits, ReaderName, ReadingOptions
 from records.calendar import WorkingDays
-from records.profile import ProfileChoice
+from records.profile import DEFAULT, ProfileChoice
+from records.rules.walk import served_by
 
 PREFIX = "ANJUAN_"
 FILE_NAME = "anjuan.toml"
@@ -221,7 +222,11 @@ class Settings(BaseSettings):
 
     def filing_options(self) -> FilingOptions:
         """What the deciding part is told."""
-        return FilingOptions(**self.filing.model_dump())
+        return FilingOptions(**self.filing.model_dump(), regimes=self._regimes())
+
+    def _regimes(self) -> tuple[str, ...]:
+        """The rule books whose forms the office uses; the general profile says nothing of them."""
+        return () if self.profile.name == DEFAULT else served_by(self.profile.name)
 
     def profile_choice(self) -> ProfileChoice:
         """What the records are told."""

@@ -69,7 +69,7 @@ def draft(
 
     `around` is what is known of it besides its pages.
     """
-    kind = classify(span.readings, catalogue.types)
+    kind = classify(span.readings, catalogue.types, options.regimes)
     document_type = catalogue.types.get(kind.chosen or OTHER)
     sheet = paper(span.readings, folder, catalogue.fields, document_type, options.own_names)
     if around is not None:

@@ -52,7 +52,8 @@ class FilingOptions:
     `own_names` are the names of the firm itself, which stand on every paper and prove nothing.
     `max_error_customer` and `max_error_type` are the rates of errors (0..1) under which the
     thresholds are held once enough documents are reviewed; one in `check_one_in` of the documents
-    filed alone is drawn for a check (0: none).
+    filed alone is drawn for a check (0: none). `regimes` are the rule books of the office (R07),
+    which tell forms of one name apart; none where its profile does not say.
     """
 
     type_threshold: float = 0.80
@@ -62,3 +63,4 @@ class FilingOptions:
     max_error_customer: float = 0.005
     max_error_type: float = 0.01
     check_one_in: int = 50
+    regimes: tuple[str, ...] = ()

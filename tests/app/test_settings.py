@@ -110,3 +110,9 @@ def test_a_list_of_passwords_written_wrongly_is_refused_without_repeating_it(
         settings.load(tmp_path)
     assert "passwords" in caught.value.subject.lower()
     assert "geheim" not in str(caught.value)
+
+
+def test_the_profile_says_whose_forms_the_office_uses(tmp_path: Path) -> None:
+    assert settings.load(tmp_path).filing_options().regimes == ()
+    (tmp_path / "anjuan.toml").write_text('[profile]\nname = "property"\n')
+    assert "R07" in settings.load(tmp_path).filing_options().regimes
