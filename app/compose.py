@@ -18,6 +18,7 @@ from index.catch_up import catch_up, is_current
 from ingest.forms.catalogue import load as load_catalogue
 from ingest.intake import Intake
 from ingest.watch import Watcher, WatchOptions
+from jobs import checking
 from jobs.contract import JobOptions, OnEvent
 from jobs.judging import Judging
 from jobs.learned import LearnedSource
@@ -71,6 +72,7 @@ def runner(archive: Archive, chosen: Settings, on_event: OnEvent) -> LocalRunner
         chosen.filing_options(),
         JobOptions(workers=chosen.jobs.workers),
         on_event,
+        follow=_follow,
     )
 
 
@@ -78,6 +80,13 @@ def learning(archive: Archive, chosen: Settings) -> Learning:
     """What learns from the answers given in this archive."""
     source = LearnedSource(archive)
     return Learning(archive, chosen.filing_options(), standard_work().propose, source)
+
+
+def _follow(archive: Archive) -> int:
+    """The index, then the checks of the scans, are brought up to the records."""
+    followed = catch_up(archive)
+    checking.catch_up(archive)
+    return followed
 
 
 def intake(archive: Archive, chosen: Settings, worker: LocalRunner) -> Intake:
@@ -101,7 +110,8 @@ def proposed_anew(
 
 
 def catch_up_if_free(archive: Archive) -> bool:
-    """Bring the index up to date now; False when another process is at it and will do so."""
+    """Bring checks and index up to date; False when another process is at the index and will."""
+    checking.catch_up(archive)
     if is_current(archive):
         return True
     try:

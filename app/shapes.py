@@ -19,6 +19,7 @@ from domain.document import Change, Document
 from domain.errors import AnjuanError, Language
 from domain.fields import FieldReading, Pair
 from domain.filing import Decision
+from domain.finding import Noted
 from domain.geometry import Box
 from domain.outcome import Reason, StepFailure
 from domain.page import Page, Seal
@@ -74,6 +75,22 @@ def personal(one: PersonalNumber) -> Shape:
         "masked": masked(one.text),
         "page": one.page,
         "box": box(one.box),
+    }
+
+
+def finding(noted: Noted) -> Shape:
+    """What a check found on a document, and since when; `until` says when it ended."""
+    found = noted.finding
+    return {
+        "document": noted.document,
+        "code": found.code.value,
+        "fault": found.is_fault,
+        "subject": found.subject,
+        "detail": found.detail,
+        "page": found.page,
+        "box": box(found.box) if found.box else None,
+        "since": noted.since.isoformat(),
+        "until": noted.until.isoformat() if noted.until else None,
     }
 
 

@@ -9,6 +9,7 @@ from domain.filing import Evidence
 from domain.outcome import StepFailure
 from domain.page import Page
 from domain.personal import PersonalNumber
+from domain.signing import SignPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class PageReading:
     document types. `starts_document` says that a new document begins here. `failures` are the
     stages that did not succeed; the rest stands. `seconds` counts the whole stay in the child
     process, `reader_seconds` the part inside the reader. `pairs` are the labels that no catalogue
-    lists, with their values; `personal` the numbers of persons, wherever they stand.
+    lists, with their values; `personal` the numbers of persons, wherever they stand;
+    `signatures` are the places at which somebody is to sign, None where nobody looked for them.
     """
 
     page: Page
@@ -43,6 +45,7 @@ class PageReading:
     reader_seconds: float = 0.0
     pairs: tuple[Pair, ...] = ()
     personal: tuple[PersonalNumber, ...] = ()
+    signatures: tuple[SignPlace, ...] | None = None
 
     def on_page(self, number: int) -> PageReading:
         """The same reading, found on page `number` of a scan without anybody reading it again."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.customer import Remark
 from domain.errors import Language
+from domain.finding import Finding, FindingCode
 from domain.outcome import Category, Reason, ReasonCode, StepFailure
 from domain.questions import QuestionKind
 
@@ -74,6 +75,25 @@ _FAILURES: dict[Category, tuple[str, str]] = {
 }
 
 
+_FINDINGS: dict[FindingCode, tuple[str, str]] = {
+    FindingCode.SIGNATURE_MISSING: ("signature missing: {}", "缺签字：{}"),
+    FindingCode.SIGNATURE_PRINTED: (
+        "a typed name, no signature seen: {}",
+        "仅有打印姓名，未见签字：{}",
+    ),
+    FindingCode.SEAL_MISSING: ("seal missing: {}", "缺盖章：{}"),
+    FindingCode.PAGES_MISSING: ("pages missing: {}", "缺页：{}"),
+    FindingCode.FIELD_MISSING: ("not filled in: {}", "未填：{}"),
+    FindingCode.ORIGINAL_UNTOLD: (
+        "a copy that does not say where its original is kept {}",
+        "复印件，未注明原件存放处 {}",
+    ),
+    FindingCode.ORIGINAL_KEPT: ("original kept at: {}", "原件存放处：{}"),
+    FindingCode.SEAL_PRESENT: ("seal: {}", "有印章：{}"),
+    FindingCode.COPY_NUMBER: ("part of a set: {}", "联次：{}"),
+}
+
+
 _QUESTIONS: dict[QuestionKind, tuple[str, str]] = {
     QuestionKind.MISFILED: ("perhaps misfiled", "疑似错归"),
     QuestionKind.CUSTOMER: ("whose is it", "归属客户"),
@@ -117,3 +137,9 @@ def reason_text(reason: Reason, language: Language = Language.EN) -> str:
     """`reason` as a sentence."""
     english, chinese = _REASONS[reason.code]
     return (english if language is Language.EN else chinese).format(reason.detail).rstrip()
+
+
+def finding_text(finding: Finding, subject: str, language: Language) -> str:
+    """What a check found, about `subject` as it is called in the user's language."""
+    english, chinese = _FINDINGS[finding.code]
+    return (english if language is Language.EN else chinese).format(subject).strip(" ：:")

@@ -23,6 +23,8 @@ from domain.reading import PageKey, PageReading
 from domain.template import Template
 from domain.values.personal import veiled
 from ingest import formats
+from ingest.checks.demands import sign_labels
+from ingest.checks.signing import sign_places
 from ingest.draft import Around, draft
 from ingest.fields.continued import with_continued_lists
 from ingest.fields.extract import extract
@@ -169,6 +171,7 @@ def _understood(
     fields = _fields(seen, attempt, readers, threshold, match)
     pairs = attempt.stage(Stage.FIELDS, lambda: pairs_on(page, fields))
     personal = attempt.stage(Stage.FIELDS, lambda: personal_on(page, fields, _catalogue().fields))
+    places = attempt.stage(Stage.FIELDS, lambda: sign_places(page, seen.image, sign_labels()))
     return PageReading(
         page=page,
         title=match.title,
@@ -177,6 +180,7 @@ def _understood(
         fields=fields,
         pairs=pairs or (),
         personal=personal or (),
+        signatures=places,
     )
 
 

@@ -21,6 +21,7 @@ from records.divisions import Divisions
 from records.documents import Documents
 from records.files import Files
 from records.filing import Filing
+from records.findings import Findings
 from records.grading import Grading, follow_rules
 from records.journal import Journal
 from records.migrate import migrate
@@ -82,6 +83,7 @@ class Archive:
         self.queue = ReviewQueue(database, self.completeness)
         self.claims = Claims(database, self.queue)
         self.answers = Answers(database, self.queue, self.corrections)
+        self.findings = Findings(database)
         self.outbox = Outbox(database)
 
     @classmethod

@@ -12,6 +12,7 @@ from domain.errors import NotFound
 from domain.filing import Decision, Subject
 from domain.ids import DocumentId, ScanId
 from domain.outcome import DocumentState
+from domain.reading import PageReading
 from records.database import Database
 from records.document_rows import latest_decision
 from records.journal_pages import readings_of
@@ -54,6 +55,12 @@ class Documents:
                 pairs=tuple(pair for reading in readings for pair in reading.pairs),
                 personal=tuple(one for reading in readings for one in reading.personal),
             )
+
+    def readings(self, document: DocumentId) -> tuple[PageReading, ...]:
+        """What was read on its pages; those that could not be read are missing. Raises NotFound."""
+        with self._database.read() as session:
+            row = find(session, document)
+            return tuple(readings_of(session, ScanId(row.scan), tuple(row.pages)))
 
     def history(self, document: DocumentId) -> tuple[Change, ...]:
         """Every change, oldest first. Raises NotFound."""

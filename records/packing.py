@@ -12,6 +12,7 @@ from domain.document import Document
 from domain.errors import InternalError
 from domain.fields import FieldReading
 from domain.filing import Decision
+from domain.finding import Finding
 from domain.outcome import Reason
 from domain.reading import PageReading
 from domain.template import Template
@@ -61,6 +62,7 @@ class PlainPacker(Generic[T]):
 
 READING: Packer[PageReading] = Packer(PageReading)
 FIELD: Packer[FieldReading] = Packer(FieldReading)
+FINDING: Packer[Finding] = Packer(Finding)
 DECISION: Packer[Decision] = Packer(Decision)
 TEMPLATE: Packer[Template] = Packer(Template)
 DOCUMENT: Packer[Document] = Packer(Document)

@@ -453,6 +453,21 @@ class DivisionRow(Base):
     at: Mapped[datetime]
 
 
+class FindingRow(Base):
+    """One thing that a check found on a document; it holds while `until` is empty."""
+
+    __tablename__ = "findings"
+    __table_args__ = (Index("ix_findings_code_until", "code", "until"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    code: Mapped[str] = mapped_column(String(24))
+    subject: Mapped[str]
+    page: Mapped[int | None]
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    packed: Mapped[bytes]
+
+
 class OutboxRow(Base):
     """A document that the search index must look at again; numbered without gaps."""
 

@@ -11,6 +11,7 @@ import typer
 from app import compose, shapes
 from app.cli.common import ArchiveOption, JsonOption, Session, session
 from app.cli.customers import tell_event
+from app.cli.findings import tell_faults
 from app.cli.naming import field_of, tell_document, type_of
 from app.cli.questions import tell
 from domain.document import Confirmation, Undoing
@@ -72,6 +73,7 @@ def review(
             return
         listed = now.archive.queue.list(limit, kinds=kind)
         tell(now, listed, limit if kind is None else None)
+        tell_faults(now)
 
 
 def answer(

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app import file_shapes, shapes
-from app.cli import grade, record
+from app.cli import findings, grade, record
 from app.cli.common import ArchiveOption, JsonOption, Session, UnmaskedOption, session
 from app.cli.customers import tell_events
 from app.masking import Masking
@@ -81,6 +81,8 @@ def _show_document(now: Session, document: Document, mask: Masking) -> None:
         shape["seals"] = [shapes.seal(page, s) for page in texts.pages for s in page.seals]
         shape["pairs"] = [shapes.pair(pair) for pair in texts.pairs]
         shape["personal"] = [shapes.personal(one) for one in texts.personal]
+        noted = now.archive.findings.of(document.id, ended=True)
+        shape["findings"] = [findings.shape(now, one) for one in noted]
         shape["history"] = [shapes.change(made) for made in history]
         shape["decisions"] = [shapes.decision(made) for made in decisions]
         now.voice.emit(shape)
@@ -105,6 +107,8 @@ def _show_document(now: Session, document: Document, mask: Masking) -> None:
     if missing:
         labels = "、".join(record.label(now, key) for key in missing)
         voice.say(f"· missing on the card: {labels}", f"· 卡上缺项：{labels}")
+    for line in findings.lines(now, now.archive.findings.of(document.id)):
+        voice.say(f"· {line}", f"· {line}")
     rows = [
         (
             f.label or f.key,

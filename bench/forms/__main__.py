@@ -1,5 +1,5 @@
 """`python -m bench.forms values --count 200`, `... piles [--read 3]`, `... types [--read 60]`,
-`... real`.
+`... real`, `... checks`.
 
 All take `--seed N`.
 """
@@ -12,14 +12,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.forms import piles, real, types, values
+from bench.forms import checks, piles, real, types, values
 
 
 def main() -> int:
     """Run the section that the command line names."""
     parser = argparse.ArgumentParser(prog="bench.forms", description=__doc__)
-    parser.add_argument("section", choices=("values", "piles", "types", "real"))
-    parser.add_argument("--count", type=int, help="forms (200), piles (50), pages of each type (5)")
+    parser.add_argument("section", choices=("values", "piles", "types", "real", "checks"))
+    parser.add_argument(
+        "--count", type=int, help="forms (200), piles (50), pages of each type (5), checks (40)"
+    )
     parser.add_argument(
         "--read", type=int, default=0, help="piles, or pages of types, to draw and read besides"
     )
@@ -33,7 +35,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = asked.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        sections = {"values": _values, "piles": _piles, "types": _types, "real": _real}
+        sections = {
+            "values": _values,
+            "piles": _piles,
+            "types": _types,
+            "real": _real,
+            "checks": _checks,
+        }
         sections[asked.section](asked, folder)
     return 0
 
@@ -74,6 +82,12 @@ def _types(asked: argparse.Namespace, folder: Path) -> None:
             asked.seed, asked.read, folder, damage=asked.damage, workers=asked.workers
         )
         print(types.report(told))
+
+
+def _checks(asked: argparse.Namespace, folder: Path) -> None:
+    print(f"seed {asked.seed}, mild damage")
+    tally = checks.measure(asked.seed, asked.count or 40, folder, asked.workers, anew=asked.anew)
+    print(checks.report(tally))
 
 
 if __name__ == "__main__":

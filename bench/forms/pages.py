@@ -25,6 +25,8 @@ from domain.geometry import Box
 from domain.page import Page
 from domain.reading import PageReading
 from ingest import formats
+from ingest.checks.demands import sign_labels
+from ingest.checks.signing import sign_places
 from ingest.fields.extract import SecondReader, extract_weighed
 from ingest.fields.weighing import Weighed
 from ingest.formats.contract import Image
@@ -118,7 +120,13 @@ def _one(sample: Sample, anew: bool) -> Read:
     spent = time.perf_counter() - started - (kept.seconds - first_seconds)
     if len(kept.second) > before:
         _known(sample.path).write_bytes(pickle.dumps(kept))
-    timed = replace(found, seconds=kept.seconds + spent, reader_seconds=kept.seconds)
+    signatures = sign_places(kept.page, _image(sample.path), sign_labels())
+    timed = replace(
+        found,
+        seconds=kept.seconds + spent,
+        reader_seconds=kept.seconds,
+        signatures=signatures,
+    )
     return Read(sample, timed, weighed)
 
 
