@@ -100,9 +100,10 @@ def examples(archive: Archive, reviews: Iterable[Review]) -> Iterable[Example]:
     from ingest.learning.model import Example
 
     for review in reviews:
-        text = _print(readings_of(archive, archive.documents.get(review.document)))
-        if text:
-            yield Example(review.document, text, review.said)
+        document = archive.documents.get(review.document)
+        if shown := _shown(archive, document):
+            text, title = shown
+            yield Example(document.id, text, review.said, title=title)
 
 
 def filed_examples(archive: Archive, of_a_type: int, surest: float) -> Iterable[Example]:
@@ -112,9 +113,8 @@ def filed_examples(archive: Archive, of_a_type: int, surest: float) -> Iterable[
     for key in archive.reviews.types_filed():
         for document in archive.reviews.unspoken(type_key=key, limit=of_a_type):
             if document.type_confidence >= surest:
-                text = _print(readings_of(archive, document))
-                if text:
-                    yield Example(document.id, text, key, by_person=False)
+                if shown := _shown(archive, document):
+                    yield Example(document.id, shown[0], key, by_person=False)
 
 
 def readings_of(archive: Archive, document: Document) -> tuple[PageReading, ...]:
@@ -123,11 +123,12 @@ def readings_of(archive: Archive, document: Document) -> tuple[PageReading, ...]
     return tuple(one for one in archive.journal.readings(document.scan) if one.page.number in pages)
 
 
-def _print(readings: tuple[PageReading, ...]) -> str:
+def _shown(archive: Archive, document: Document) -> tuple[str, str] | None:
+    """A paper's print and its title; None where nothing can be read on it."""
     from ingest.learning.text import first_page, print_of
 
-    page = first_page(readings)
-    return print_of(page) if page else ""
+    page = first_page(readings_of(archive, document))
+    return (print_of(page), squeezed(page.title)) if page else None
 
 
 def seen_by(archive: Archive, number: int) -> int:

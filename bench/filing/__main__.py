@@ -15,7 +15,7 @@ from bench.filing.run import Outcome, Run, Size
 from bench.filing.tally import Share
 from domain.filing import Subject
 
-_SMALL = Size(customers=200, documents=600, a_day=60)
+_SMALL = Size(customers=120, documents=300, a_day=50)
 _STRETCH = 10
 
 
@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--a-day", type=int, default=200)
     parser.add_argument("--seeds", type=int, default=0, help="so many firms, one after another")
-    parser.add_argument("--small", action="store_true", help="of 200 customers and 600 papers")
+    parser.add_argument("--small", action="store_true", help="of 120 customers and 300 papers")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--folder", type=Path, help="where the archives are made; else a temporary")
     given = parser.parse_args()
@@ -117,8 +117,7 @@ def _many(seed: int, count: int, size: Size, folder: Path | None, workers: int) 
                 held[subject][0] += rate <= bound.upper
                 held[subject][1] += rate <= bound.most
             _add(total, outcome)
-            print(f"\r{number} of {count} firms ", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+            print(f"{number:>3} {total.total.customers} {total.total.types}", flush=True)
     for subject, (under_bound, under_aim) in held.items():
         print(
             f"{subject.value}: true rate under the bound shown in {under_bound} of {count} firms "

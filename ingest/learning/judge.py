@@ -18,6 +18,7 @@ from domain.geometry import Box
 from domain.reading import PageReading
 from ingest.learning.model import Model
 from ingest.learning.text import first_page, print_in, print_of
+from ingest.learning.titles import with_evidence
 
 SUREST = 0.93
 AGAINST = -0.7
@@ -47,11 +48,10 @@ def with_learned(
 
     `document` is left out of the comparison, so that a paper does not vouch for itself.
     """
-    said = type_evidence(readings, model, document)
     page = first_page(readings)
-    if page is None or not said:
+    if page is None:
         return tuple(readings)
-    bearing = replace(page, type_evidence=(*page.type_evidence, *said))
+    bearing = with_evidence(page, type_evidence(readings, model, document))
     return tuple(bearing if reading is page else reading for reading in readings)
 
 

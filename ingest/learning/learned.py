@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from domain.filing import Evidence
 from domain.forms import DocumentType
 from domain.reading import PageReading
 from domain.review import OwnType
 from ingest.forms.catalogue import Catalogue
+from ingest.learning.titles import counted, title_evidence, with_evidence
 
 if TYPE_CHECKING:  # loading it takes seconds, and most archives have not learned anything yet
     from ingest.learning.model import Model
@@ -39,11 +41,20 @@ class Learned:
 
     def judged(self, readings: Sequence[PageReading]) -> tuple[PageReading, ...]:
         """The pages of one document, with what was learned as evidence of its type."""
-        if self.model is None:
+        page = next((reading for reading in readings if reading.page.lines), None)
+        if page is None:
             return tuple(readings)
+        bearing = with_evidence(page, self._titles(page))
+        judged = tuple(bearing if reading is page else reading for reading in readings)
+        if self.model is None:
+            return judged
         from ingest.learning.judge import with_learned
 
-        return with_learned(readings, self.model, self.document)
+        return with_learned(judged, self.model, self.document)
+
+    def _titles(self, page: PageReading) -> tuple[Evidence, ...]:
+        answered = self.model.titles_but(self.document) if self.model else ()
+        return tuple(title_evidence(page, counted(answered), self.own_types))
 
 
 def with_own_types(catalogue: Catalogue, own: Iterable[OwnType]) -> Catalogue:

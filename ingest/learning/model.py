@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,12 +26,16 @@ simulated papers: of other forms' pairs 1 in 1,000 lies above the floor."""
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A paper whose type is known; `by_person`: somebody said so, and not the machine alone."""
+    """A paper whose type is known; `by_person`: somebody said so, and not the machine alone.
+
+    `text` is its print, `title` its title, squeezed, as read.
+    """
 
     document: str
     text: str
     type_key: str
     by_person: bool = True
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Model:
     documents: tuple[str, ...]
     labels: tuple[str, ...]
     by_person: tuple[bool, ...]
+    titles: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     weights: np.ndarray | None = None
     bias: np.ndarray | None = None
@@ -68,6 +73,11 @@ class Model:
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
+    def titles_but(self, document: str) -> Iterator[tuple[str, str]]:
+        """Title and type of every paper that a person answered for, but for one `document`."""
+        held = zip(self.documents, self.titles, self.labels, self.by_person, strict=True)
+        return ((t, key) for ident, t, key, said in held if said and ident != document)
+
     def without(self, documents: Collection[str]) -> Model:
         """The model as if nothing had been said of these documents."""
         kept = [i for i, document in enumerate(self.documents) if document not in documents]
@@ -79,6 +89,7 @@ class Model:
             documents=tuple(self.documents[i] for i in kept),
             labels=tuple(self.labels[i] for i in kept),
             by_person=tuple(self.by_person[i] for i in kept),
+            titles=tuple(self.titles[i] for i in kept),
         )
 
     def with_examples(self, examples: Sequence[Example]) -> Model:
@@ -96,6 +107,7 @@ class Model:
             documents=(*kept.documents, *(one.document for one in examples)),
             labels=(*kept.labels, *(one.type_key for one in examples)),
             by_person=(*kept.by_person, *(one.by_person for one in examples)),
+            titles=(*kept.titles, *(one.title for one in examples)),
         )
 
 
@@ -116,6 +128,7 @@ def pack(model: Model) -> bytes:
         "documents": model.documents,
         "labels": model.labels,
         "by_person": model.by_person,
+        "titles": model.titles,
         "types": model.types,
     }
     arrays = {
@@ -158,6 +171,7 @@ def _unpacked(held: dict[str, np.ndarray]) -> Model:
         tuple(told["documents"]),
         tuple(told["labels"]),
         tuple(told["by_person"]),
+        tuple(told["titles"]),
         tuple(told["types"]),
         held.get("weights"),
         held.get("bias"),

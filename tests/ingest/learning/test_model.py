@@ -10,14 +10,19 @@ import pytest
 
 from domain.errors import InternalError
 from domain.filing import EvidenceKind
+from domain.forms import Part
 from domain.reading import PageReading
+from domain.review import OwnType
 from ingest.classify import classify
 from ingest.learning.judge import type_evidence, with_learned
+from ingest.learning.learned import Learned
 from ingest.learning.model import Example, Model, pack, unpack, untaught
 from ingest.learning.text import first_page, print_of
 from ingest.learning.train import train
 from tests.ingest.known import reading
 from tests.ingest.learning.sheets import KINDS, TYPES, sheet
+
+OWN = (OwnType("gate", "门禁停用说明", Part.SERVICE),)
 
 
 def example(rng: Random, key: str, number: int) -> Example:
@@ -134,3 +139,31 @@ def test_a_model_holds_nothing_that_opening_it_could_run() -> None:
         unpack(crafted.getvalue())
     with pytest.raises(InternalError):
         unpack(b"no model at all")
+
+
+def headed(title: str, number: int = 0) -> Example:
+    """An answered paper with this title and print of its own."""
+    return Example(f"D{number}", f"{number}{title}" * 9, "loan", title=title)
+
+
+def judged(page: PageReading, *papers: Example) -> tuple[str | None, float]:
+    learned = Learned(untaught().with_examples(papers), own_types=OWN)
+    decision = classify(learned.judged([page]), TYPES)
+    return decision.chosen, decision.confidence
+
+
+def test_a_title_that_was_answered_for_is_known_in_any_layout() -> None:
+    elsewhere = reading(
+        lines=("行政部", "样机领取凭条", "日期：2024年3月1日"), title="样机领取凭条"
+    )
+    assert judged(elsewhere)[0] == "other"
+    papers = [headed("样机领取凭条", number) for number in range(3)]
+    assert judged(elsewhere, *papers) == ("loan", pytest.approx(0.92))
+    assert judged(elsewhere, papers[0])[1] < 0.8
+    misread = reading(lines=("样机领收凭条",), title="样机领收凭条")
+    assert judged(misread, *papers)[0] == "loan"
+
+
+def test_the_name_of_an_own_type_is_its_title() -> None:
+    named = reading(lines=("门禁停用说明", "说明如下"), title="门禁停用说明")
+    assert judged(named) == ("gate", pytest.approx(0.85))
