@@ -412,6 +412,7 @@ def accuracy(figures: Accuracy, bound: Bound | None, default: float) -> Shape:
         "reviewed": bound.reviewed if bound else 0,
         "upper": round(bound.upper, 6) if bound else None,
         "max_error": bound.most if bound else None,
+        "doubted": list(bound.doubted) if bound else [],
         "by_lot": _rate(figures.by_lot),
         "by_type": {one.name: _rate(one) for one in figures.by_type},
         "by_month": {one.name: _rate(one) for one in figures.by_month},

@@ -84,7 +84,8 @@ class Bound:
 
     `errors` of `reviewed` documents at or above `threshold` were wrong; with 95 % confidence the
     rate of errors lies below `upper`, which must not pass `most`. `measured` is False while too
-    few documents are reviewed, and `threshold` the setting's.
+    few documents are reviewed, and `threshold` the setting's. `doubted` are the types that a person
+    is asked about however sure the machine is: too many papers were wrongly taken for them.
     """
 
     subject: Subject
@@ -94,6 +95,7 @@ class Bound:
     upper: float
     most: float
     measured: bool
+    doubted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

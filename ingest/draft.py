@@ -53,7 +53,8 @@ class _Case:
 
     @property
     def type_is_sure(self) -> bool:
-        return self.kind.chosen != OTHER and self.kind.confidence >= self.options.type_threshold
+        sure = self.kind.confidence >= self.options.type_threshold
+        return self.kind.chosen not in (OTHER, *self.options.doubted_types) and sure
 
 
 def draft(

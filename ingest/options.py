@@ -54,6 +54,7 @@ class FilingOptions:
     thresholds are held once enough documents are reviewed; one in `check_one_in` of the documents
     filed alone is drawn for a check (0: none). `regimes` are the rule books of the office (R07),
     which tell forms of one name apart; none where its profile does not say.
+    `doubted_types` are asked about in any case.
     """
 
     type_threshold: float = 0.80
@@ -64,3 +65,4 @@ class FilingOptions:
     max_error_type: float = 0.01
     check_one_in: int = 50
     regimes: tuple[str, ...] = ()
+    doubted_types: frozenset[str] = frozenset()

@@ -63,6 +63,7 @@ class LearnedSource:
             filing,
             type_threshold=held[Subject.TYPE],
             customer_threshold=held[Subject.CUSTOMER],
+            doubted_types=frozenset(bounds[Subject.TYPE].doubted if bounds else ()),
         )
 
     def _model(self, number: int, packed: bytes, reviews: Iterable[Review]) -> Model | None:
@@ -112,9 +113,9 @@ def filed_examples(archive: Archive, of_a_type: int, surest: float) -> Iterable[
 
     for key in archive.reviews.types_filed():
         for document in archive.reviews.unspoken(type_key=key, limit=of_a_type):
-            if document.type_confidence >= surest:
-                if shown := _shown(archive, document):
-                    yield Example(document.id, shown[0], key, by_person=False)
+            shown = _shown(archive, document) if document.type_confidence >= surest else None
+            if shown:
+                yield Example(document.id, shown[0], key, by_person=False)
 
 
 def readings_of(archive: Archive, document: Document) -> tuple[PageReading, ...]:

@@ -114,6 +114,7 @@ class Bounds:
                             upper=one.upper,
                             most=one.most,
                             measured=one.measured,
+                            doubted=list(one.doubted),
                             at=now(),
                         )
                     )
@@ -162,4 +163,5 @@ def _bound(row: BoundRow) -> Bound:
         row.upper,
         row.most,
         row.measured,
+        tuple(row.doubted),
     )

@@ -536,6 +536,7 @@ class BoundRow(Base):
     upper: Mapped[float]
     most: Mapped[float]
     measured: Mapped[bool]
+    doubted: Mapped[list[Any]]
     at: Mapped[datetime]
 
 

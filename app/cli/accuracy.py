@@ -72,6 +72,12 @@ def _tell(now: Session, figures: Accuracy, bound: Bound | None, default: float) 
             "to measure it",
             f"{chinese}：自 {held:.2f} 起自动判定（按设置）；已核对文件尚少，未能测定",
         )
+    if bound is not None and bound.doubted:
+        listed = "、".join(now.type_name(key) for key in bound.doubted)
+        voice.say(
+            f"a person is always asked about {listed}: too many papers were wrongly taken for it",
+            f"一律由人工确定：{listed}；误判为该类型的文件过多",
+        )
     drawn = figures.by_lot
     rows = [_row(voice.pick("drawn by lot", "抽查"), drawn)]
     rows += _rows((now.type_name(rate.name), rate) for rate in figures.by_type)

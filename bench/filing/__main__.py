@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import sys
 import tempfile
@@ -26,13 +27,18 @@ def main() -> int:
     parser.add_argument("--customers", type=int, default=5_000)
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--a-day", type=int, default=200)
+    parser.add_argument("--minutes", type=float, default=math.inf, help="end after so long")
     parser.add_argument("--seeds", type=int, default=0, help="so many firms, one after another")
     parser.add_argument("--small", action="store_true", help="of 120 customers and 300 papers")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--folder", type=Path, help="where the archives are made; else a temporary")
     given = parser.parse_args()
     seed = given.seed if given.seed is not None else random.SystemRandom().randrange(2**31)
-    size = _SMALL if given.small else Size(given.customers, given.documents, given.a_day)
+    size = (
+        _SMALL
+        if given.small
+        else Size(given.customers, given.documents, given.a_day, given.minutes)
+    )
     print(f"seed {seed}, {size}")
     if given.seeds:
         return _many(seed, given.seeds, size, given.folder, given.workers)

@@ -25,6 +25,7 @@ _A_DAY = 200
 _ONE_IN = 50
 _MISTAKES = 0.01
 _LOOKED_AT_TWICE = 0.6
+_TYPES = 40
 _RULES = {Subject.CUSTOMER: (0.005, 0.90), Subject.TYPE: (0.01, 0.80)}
 
 
@@ -86,9 +87,10 @@ def _answered(rng: Random, subject: Subject, sure: float, wrong: bool, alone: bo
     slip = rng.random() < _MISTAKES
     if slip and not wrong and sure >= _LOOKED_AT_TWICE:
         slip = rng.random() < _MISTAKES
-    said = "b" if wrong or slip else "a"
+    answer = f"a{rng.randrange(_TYPES)}"
+    said = "b" if wrong or slip else answer
     asked = Asked.SAMPLED if alone else Asked.WAITING
-    return Review(0, DocumentId("D0"), subject, "a", sure, alone, asked, said, "", _WHEN)
+    return Review(0, DocumentId("D0"), subject, answer, sure, alone, asked, said, "", _WHEN)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from random import Random
 from bench.filing import wording
 from domain.forms import OTHER, DocumentType, Part
 from domain.review import OwnType
-from ingest.forms.catalogue import Catalogue
+from ingest.forms.catalogue import Catalogue, load
 from tests.factory import labels
 
 _IN_NO_FILE = frozenset({Part.REGISTER, Part.INTERNAL})
@@ -78,7 +78,9 @@ def forms_of(rng: Random, catalogue: Catalogue, types: int = 40, own: int = 4) -
 
 def own_type(rng: Random, number: int) -> OwnType:
     """A type that this firm alone has."""
-    return OwnType(f"own_{number}", wording.title(rng), rng.choice((Part.SERVICE, Part.CONTACT)))
+    return OwnType(
+        f"own_{number}", wording.title(rng, load()), rng.choice((Part.SERVICE, Part.CONTACT))
+    )
 
 
 def form_of(rng: Random, kind: OwnType) -> Form:
@@ -89,7 +91,7 @@ def form_of(rng: Random, kind: OwnType) -> Form:
 def _make(rng: Random, kind: DocumentType | OwnType) -> Form:
     listed = isinstance(kind, DocumentType) and rng.random() < 0.85
     if isinstance(kind, DocumentType):
-        title = rng.choice(kind.titles) if listed else wording.title(rng)
+        title = rng.choice(kind.titles) if listed else wording.title(rng, load())
         codes = kind.codes if listed else ()
     else:
         title, codes = kind.name, ()

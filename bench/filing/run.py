@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,11 +30,12 @@ TAUGHT_BY, TRIED_ON = 5, 50
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a firm, and how many papers come, so many a day."""
+    """How large a firm, how many papers come, so many a day, and for how long at most."""
 
     customers: int
     documents: int
     a_day: int
+    minutes: float = math.inf
 
 
 @dataclass(slots=True)
@@ -73,8 +75,8 @@ class Run:
 
     def all_days(self, tell: Callable[[Outcome], None], stretch: int) -> Outcome:
         """Live through all days; `tell` is called after every `stretch` papers."""
-        done, told = 0, 0
-        while done < self._size.documents:
+        done, told, end = 0, 0, time.monotonic() + 60 * self._size.minutes
+        while done < self._size.documents and time.monotonic() < end:
             papers = min(self._size.a_day, self._size.documents - done)
             self._day(papers)
             done += papers
@@ -129,7 +131,7 @@ class Run:
         filed = archive.filing.file(scan, drafts, 0.0, self._filing.check_one_in)
         owner = one.owner or self._firm.strangers.get(one.client.name, "")
         for tally in (self.outcome.total, self._stretch):
-            tally.add(one, drafts[0], owner, options.type_threshold)
+            tally.add(one, drafts[0], owner)
         return filed[0]
 
     def _timed(self, what: str, since: float) -> None:

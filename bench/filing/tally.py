@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from bench.filing.papers import Paper
 from domain.document import DocumentDraft
-from domain.outcome import DocumentState
+from domain.outcome import DocumentState, ReasonCode
 from ingest.learning.bounds import interval
+
+_ABOUT_TYPE = {ReasonCode.TYPE_UNKNOWN, ReasonCode.TYPE_UNSURE}
 
 
 @dataclass(slots=True)
@@ -48,10 +50,9 @@ class Tally:
     types: Share = field(default_factory=Share)
     whole: Share = field(default_factory=Share)
 
-    def add(self, paper: Paper, draft: DocumentDraft, owner: str, type_threshold: float) -> None:
+    def add(self, paper: Paper, draft: DocumentDraft, owner: str) -> None:
         """Count what the machine proposed for `paper`; `owner` is empty for nobody on record."""
-        decided = draft.type.chosen not in (None, "other")
-        kind_alone = decided and draft.type.confidence >= type_threshold
+        kind_alone = not {reason.code for reason in draft.reasons} & _ABOUT_TYPE
         kind_wrong = draft.type.chosen != paper.form.type_key
         self.types.add(kind_alone, kind_wrong)
         alone, wrong = draft.customer.chosen is not None, draft.customer.chosen != owner

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
+from ingest.forms.catalogue import Catalogue
+from ingest.forms.titles import find_titles
+
+_TAKEN_FOR = 0.5
+
 _ABOUT = (
     "楼宇", "园区", "会员", "仓位", "展位", "样品", "备件", "班车", "食堂", "会议室",
     "广告位", "充电桩", "访客", "钥匙", "门禁", "货梯", "宽带", "外墙", "花木", "污水",
@@ -43,9 +48,12 @@ _DOES = (
 )  # fmt: skip
 
 
-def title(rng: Random) -> str:
-    """A title of the firm's own making."""
-    return rng.choice(_ABOUT) + rng.choice(_DEED) + rng.choice(_SORT)
+def title(rng: Random, catalogue: Catalogue) -> str:
+    """A title of the firm's own making, which the catalogue does not take for one of its types."""
+    while True:
+        made = rng.choice(_ABOUT) + rng.choice(_DEED) + rng.choice(_SORT)
+        if all(found.weight < _TAKEN_FOR for found in find_titles(made, catalogue, True)):
+            return made
 
 
 def rows(rng: Random) -> tuple[str, ...]:

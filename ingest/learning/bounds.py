@@ -5,13 +5,18 @@ together: errors grow rarer as confidence grows, and waiting papers are the less
 rate over both is no lower than the rate among papers filed alone. A wrong paper that somebody came
 upon unasked counts as wrong; the right ones he passed by are not counted. Both err on the safe
 side. The upper bound is Clopper and Pearson's, one-sided, at 95 %.
+
+A type that papers are wrongly taken for again and again, e.g. because the office heads another form
+so, is doubted by itself: a person is asked about such papers, and the other types are not made to
+pay for it. Of each type the latest papers count, as the machine learns and its old errors are old.
 """
 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scipy.special import betaincinv
 
@@ -28,6 +33,10 @@ HIGHEST = 0.99
 """Where even this confidence does not keep errors rare enough, nothing is decided alone."""
 NEVER = 1.0
 _STEP = 0.02
+_LATEST = 5_000
+_OF_A_TYPE = 100
+"""So many of the latest reviews count, in all and of papers taken for one type."""
+_TELLING = 3
 
 
 def upper_bound(errors: int, of: int, confidence: float = CONFIDENCE) -> float:
@@ -35,11 +44,15 @@ def upper_bound(errors: int, of: int, confidence: float = CONFIDENCE) -> float:
     return 1.0 if errors >= of else float(betaincinv(errors + 1, of - errors, confidence))
 
 
+def lower_bound(errors: int, of: int, confidence: float = CONFIDENCE) -> float:
+    """The rate above which the true one lies with `confidence`."""
+    return float(betaincinv(errors, of - errors + 1, 1 - confidence)) if errors else 0.0
+
+
 def interval(errors: int, of: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """The two-sided interval of the true rate."""
     tail = (1 - confidence) / 2
-    low = 0.0 if errors == 0 else float(betaincinv(errors, of - errors + 1, tail))
-    return low, upper_bound(errors, of, 1 - tail)
+    return lower_bound(errors, of, 1 - tail), upper_bound(errors, of, 1 - tail)
 
 
 def enough(most: float, confidence: float = _CHOOSING) -> int:
@@ -49,8 +62,9 @@ def enough(most: float, confidence: float = _CHOOSING) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A reviewed document as it counts: how far the machine was believed, and whether wrongly."""
+    """A reviewed document as it counts: the machine's answer, how far it was believed, if wrong."""
 
+    answer: str
     confidence: float
     wrong: bool
 
@@ -59,7 +73,7 @@ def counted(reviews: Iterable[Review], subject: Subject) -> tuple[Counted, ...]:
     """The reviews of `subject` that say something of the rate of errors."""
     asked = (Asked.WAITING, Asked.SAMPLED)
     return tuple(
-        Counted(review.confidence, review.wrong)
+        Counted(review.decided, review.confidence, review.wrong)
         for review in reviews
         if review.subject is subject and review.decided and (review.asked in asked or review.wrong)
     )
@@ -78,7 +92,29 @@ def bound(
     again. `before` is a lower threshold that was measured and is kept while the figures do not
     speak against it (0: none).
     """
-    seen = counted(reviews, subject)
+    seen, doubted = _trusted(counted(reviews, subject), subject, most, default)
+    found = _chosen(seen, subject, most, default, before)
+    return replace(found, doubted=doubted)
+
+
+def _trusted(
+    seen: Sequence[Counted], subject: Subject, most: float, default: float
+) -> tuple[list[Counted], tuple[str, ...]]:
+    """What counts for all, and the types that too many papers were wrongly taken for."""
+    if subject is not Subject.TYPE:
+        return list(seen[-_LATEST:]), ()
+    kinds: defaultdict[str, list[Counted]] = defaultdict(list)
+    for one in reversed(seen):
+        if len(kinds[one.answer]) < _OF_A_TYPE:
+            kinds[one.answer].append(one)
+    doubted = {key for key, held in kinds.items() if _Figures.at(held, default).stands_out(most)}
+    trusted = [one for key, held in kinds.items() if key not in doubted for one in held]
+    return trusted, tuple(sorted(doubted))
+
+
+def _chosen(
+    seen: Sequence[Counted], subject: Subject, most: float, default: float, before: float
+) -> Bound:
     start = before if 0.0 < before < default else default
     here = _Figures.at(seen, start)
     if here.stays_under(most):
@@ -112,7 +148,14 @@ class _Figures:
     @property
     def lower(self) -> float:
         """The rate above which the true one lies with the same confidence."""
-        return 1 - upper_bound(self.of - self.errors, self.of) if self.errors else 0.0
+        return lower_bound(self.errors, self.of)
+
+    def stands_out(self, most: float) -> bool:
+        """Whether there is more wrong here than chance can make of a rate of `most`.
+
+        One or two errors never are: to leave out whatever erred would make the rest look perfect.
+        """
+        return self.errors >= _TELLING and lower_bound(self.errors, self.of, _CHOOSING) > most
 
     def stays_under(self, most: float) -> bool:
         """Whether errors are rarer than `most`, beyond the doubt of looking often."""

@@ -25,7 +25,10 @@ def review(
 
 
 def reviews(count: int, wrong: int, confidence: float) -> list[Review]:
-    return [review(confidence, number < wrong) for number in range(count)]
+    """Reviews of many types, the wrong ones spread over them."""
+    return [
+        review(confidence, number < wrong, decided=f"a{number % 30}") for number in range(count)
+    ]
 
 
 def set_by(seen: list[Review], before: float = 0.0) -> tuple[float, bool]:
@@ -85,7 +88,7 @@ def test_the_setting_holds_while_the_figures_speak_neither_way() -> None:
 
 def test_right_papers_that_nobody_asked_about_do_not_count_but_wrong_ones_do() -> None:
     passed_by = [review(0.95, False, Asked.NOBODY) for _ in range(500)]
-    found = [review(0.95, True, Asked.NOBODY) for _ in range(3)]
+    found = [review(0.95, True, Asked.NOBODY, f"a{number}") for number in range(3)]
     counted = bound(passed_by + found + reviews(600, 0, 0.95), Subject.TYPE, 0.01, 0.80)
     assert (counted.errors, counted.reviewed) == (3, 603)
 
@@ -96,5 +99,25 @@ def test_what_the_machine_did_not_answer_is_no_error_of_its(subject: Subject) ->
     assert bound(unanswered, subject, 0.01, 0.80).reviewed == 0
 
 
+def test_errors_spread_over_all_types_make_none_stand_out() -> None:
+    found = bound(reviews(600, 18, 0.95), Subject.TYPE, 0.01, 0.80)
+    assert found.doubted == ()
+    assert (found.errors, found.reviewed) == (18, 600)
+
+
 def test_too_many_errors_are_heard_before_enough_is_reviewed_to_allow_anything() -> None:
     assert set_by(reviews(120, 12, 0.90)) == (NEVER, True)
+
+
+def test_a_type_that_papers_are_wrongly_taken_for_is_doubted_by_itself() -> None:
+    mistaken = [review(0.95, number < 8, decided="registration") for number in range(20)]
+    found = bound(reviews(600, 0, 0.95) + mistaken, Subject.TYPE, 0.01, 0.80)
+    assert found.doubted == ("registration",)
+    assert found.measured
+    assert found.threshold <= 0.80
+
+
+def test_a_doubted_type_is_trusted_again_when_its_papers_have_long_been_right() -> None:
+    mistaken = [review(0.95, number < 8, decided="registration") for number in range(20)]
+    right = [review(0.95, decided="registration") for _ in range(100)]
+    assert bound(mistaken + right, Subject.TYPE, 0.01, 0.80).doubted == ()
