@@ -49,11 +49,15 @@ def _usual_height(strips: Iterable[Strip]) -> float:
     return 0.0
 
 
+def _centred(strip: Strip) -> bool:
+    return abs(strip.box.centre[0] - 0.5) < 0.12
+
+
 def _place(strip: Strip, row: int, usual: float) -> Place:
     """Judge a strip's place: at the top or large; in the middle of the line is better."""
     box = strip.box
     large = strip.height >= _LARGE * usual
-    centred = abs(box.centre[0] - 0.5) < 0.12
+    centred = _centred(strip)
     top = box.y0 < TOP
     if top and (large or row < _FIRST_ROWS):
         score = 1.0 if centred or large else 0.96
@@ -107,7 +111,8 @@ def titles_at(place: Place, catalogue: Catalogue) -> list[TitleFound]:
     """Titles in a strip; where it may be the rest of a longer one, that one too."""
     text = place.strip.text
     found = list(find_titles(text, catalogue, place.titlelike >= _LIKELY))
-    if not place.large and plain(text) in catalogue.labels:
+    heads = place.large or (place.row < _FIRST_ROWS and _centred(place.strip))
+    if not heads and plain(text) in catalogue.labels:
         return [replace(title, weight=title.weight * _LABEL) for title in found]
     if place.titlelike < _LIKELY or not found or not _cut_off(place.strip, catalogue):
         return found

@@ -171,6 +171,11 @@ def test_a_name_one_character_from_a_listed_one_is_only_believed_when_readers_co
     assert all(piece.weight < 0.8 for piece in another.evidence)
 
 
+def test_a_title_that_is_a_label_elsewhere_is_a_title_in_the_head() -> None:
+    head = line("一般納稅人證明", 0.5 - width_of("一般納稅人證明") / 2, 0.06)
+    assert _detected(page([head, *_body()])).best == "general_taxpayer_certificate"
+
+
 def test_a_label_that_is_a_title_elsewhere_makes_no_form() -> None:
     match = _detected(page([line("税务登记", 0.1, 0.1), line("甲乙丙", 0.3, 0.1), *_body()]))
     assert all(piece.weight < 0.6 for piece in match.evidence if piece.kind is EvidenceKind.TITLE)
