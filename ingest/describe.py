@@ -9,7 +9,7 @@ from datetime import date
 
 from domain.fields import FieldKey, FieldReading, FieldSpec, ValueKind
 from domain.forms import DocumentType
-from domain.page import Line
+from domain.page import Line, Page
 from domain.reading import PageReading
 from domain.text import folded, squeezed
 from domain.values import parse
@@ -30,7 +30,7 @@ _LABELLED = re.compile(
     r"(?:日期|时间)[:：]?$|^(?:date|dated?)[:：]?$"
 )
 _OTHER_DATE = re.compile(
-    r"成立|出生|生日|届满|到期|有效|期限|营业|起租|起始|开始|截止|截至|终止|止$|至$|交付|交付日|打印|扫描|before|until|birth|valid|expir"
+    r"成立|开业|创立|创办|首次|合作|出生|生日|届满|到期|有效|期限|营业|起租|起始|开始|截止|截至|终止|止$|至$|交付|交付日|打印|扫描|before|until|birth|valid|expir"
 )
 _DATE = re.compile(
     r"(?:民国)?[0-9〇零○一二三四五六七八九十]{2,4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}[日号]"
@@ -38,6 +38,8 @@ _DATE = re.compile(
 )
 _AT_HEAD, _AT_FOOT = 0.30, 0.60
 """Where letterheads end and where signatures begin, as shares of the page's height."""
+_AFTER_SIGNATURE, _A_TEXT = 2, 4
+"""Lines that may follow the date of a signature, and how many make a text that is signed."""
 _BESIDE = 6
 """Characters besides the date on a line that holds little else (a place, a seal's shadow)."""
 
@@ -50,6 +52,7 @@ class _Written:
     before: str
     rest: str
     day: date
+    at_foot: bool
 
 
 def title(readings: Sequence[PageReading], document_type: DocumentType | None) -> str:
@@ -67,8 +70,11 @@ def document_date(
     stated = [value for reading in readings for value in reading.fields]
     keys = [document_type.date_field] if document_type and document_type.date_field else []
     for key in (*keys, *_WRITTEN_KEYS):
-        for day in _days(value for value in stated if value.key == key):
+        said = [value for value in stated if value.key == key and value.value.strip()]
+        for day in _days(said):
             return day
+        if said and key in keys:
+            return None  # it bears the date of its kind, and that could not be read: no other is it
     for day in _days(value for value in stated if _is_written_date(value, fields)):
         return day
     elsewhere = frozenset(_days(value for value in stated if _is_date(value, fields)))
@@ -108,11 +114,11 @@ def _date_in_text(readings: Sequence[PageReading], elsewhere: frozenset[date]) -
 
     `elsewhere` are days that the paper's fields state of other things, as a birthday.
     """
-    held = [[found for line in r.page.lines for found in _dates(line)] for r in readings]
+    held = [[found for line in r.page.lines for found in _dates(line, r.page)] for r in readings]
     written = [[one for one in page if one.day not in elsewhere] for page in held]
     written = [page for page in written if page]
     for page in reversed(written):
-        at_foot = [one for one in page if one.line.box.y0 >= _AT_FOOT and _stands_alone(one)]
+        at_foot = [one for one in page if one.at_foot and _stands_alone(one)]
         if at_foot:
             return max(at_foot, key=lambda one: one.line.box.y0).day
     for page in written:
@@ -127,11 +133,18 @@ def _stands_alone(written: _Written) -> bool:
     return len(written.rest) <= _BESIDE or bool(_LABELLED.search(written.before))
 
 
-def _dates(line: Line) -> Iterator[_Written]:
+def _at_foot(line: Line, page: Page) -> bool:
+    """Whether the line stands where papers are signed: low on the page, or last of a short text."""
+    below = sum(other.box.y0 > line.box.y1 for other in page.lines)
+    last = below <= _AFTER_SIGNATURE and len(page.lines) >= _A_TEXT
+    return line.box.y0 >= _AT_FOOT or (last and line.box.y1 > _AT_HEAD)
+
+
+def _dates(line: Line, page: Page) -> Iterator[_Written]:
     text = "".join(folded(line.text).split())
     for found in _DATE.finditer(text):
         before = squeezed(text[: found.start()])
         day = _day(parse(ValueKind.DATE, found.group()).value)
         if day and not _OTHER_DATE.search(before):
             rest = before + squeezed(text[found.end() :])
-            yield _Written(line, before, rest, day)
+            yield _Written(line, before, rest, day, _at_foot(line, page))

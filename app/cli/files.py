@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +10,9 @@ from typing import Annotated
 import typer
 
 from app import file_shapes
-from app.cli.common import ArchiveOption, JsonOption, Session, session
+from app.cli.common import ArchiveOption, JsonOption, Session, UnmaskedOption, session
 from app.cli.export import check_target
+from app.masking import Masking
 from domain.duties import Duty
 from domain.errors import Language, NotFound, UsageError
 from domain.files import ArchiveFile, FileChange, MissingPaper
@@ -44,6 +46,7 @@ def catalogue(
     table: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write it as a table.")
     ] = None,
+    unmasked: UnmaskedOption = False,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -57,14 +60,29 @@ def catalogue(
             for file in files:
                 _tell_changes(now, file.number, now.archive.files.changes(file.number))
             return
-        _write(now, files, pdf, table)
+        mask = Masking(unmasked)
+        _write(now, tuple(_masked(file, mask) for file in files), pdf, table)
         names = {key: known.name for key, known in now.catalogue.types.items()}
         for file in files:
             lacks = now.archive.missing_papers.of(file.number)
             if as_json:
                 now.voice.emit(file_shapes.archive_file(file, names, lacks))
             else:
-                _tell(now, file, lacks)
+                _tell(now, _masked(file, mask), lacks)
+
+
+def _masked(file: ArchiveFile, mask: Masking) -> ArchiveFile:
+    """The file as people see it: personal numbers in titles and names are masked."""
+    shown = (
+        replace(
+            entry,
+            title=mask.text(entry.title),
+            responsible=mask.text(entry.responsible),
+            number=mask.text(entry.number),
+        )
+        for entry in file.catalogue
+    )
+    return replace(file, catalogue=tuple(shown))
 
 
 def _files(now: Session, what: str, version: int | None) -> tuple[ArchiveFile, ...]:

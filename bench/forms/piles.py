@@ -87,12 +87,12 @@ def simulated(leaves: Sequence[Leaf], rng: Random) -> list[PageReading]:
     readings = []
     for number, leaf in enumerate(leaves, 1):
         if leaf.sheet is None:
-            readings.append(_understood(_separator(number)))
+            readings.append(understood(_separator(number)))
         elif not leaf.begins and leaf.sheet.lines and rng.random() < 0.03:
             failure = StepFailure(Stage.READ, Category.TIMED_OUT, "not read", number)
             readings.append(PageReading(Page(number, 1, 1, ()), failures=(failure,)))
         else:
-            readings.append(_understood(read_page(leaf.sheet, number, rng, noise)))
+            readings.append(understood(read_page(leaf.sheet, number, rng, noise)))
     return readings
 
 
@@ -100,7 +100,8 @@ def _separator(number: int) -> Page:
     return Page(number, *A4, (), barcodes=(Barcode("code_39", "PATCHT", Box(0.2, 0.4, 0.8, 0.5)),))
 
 
-def _understood(page: Page) -> PageReading:
+def understood(page: Page) -> PageReading:
+    """What the archive makes of a page as it was read."""
     match = detect(page, load())
     values = extract(page, load(), None, FilingOptions().field_threshold, match)
     return PageReading(page, match.title, match.starts_document, match.evidence, tuple(values))
@@ -127,9 +128,7 @@ def measure_read(seed: int, count: int, folder: Path, workers: int = 0) -> Tally
     done = iter(read([sample for sample in samples if sample], workers))
     for number, leaves in enumerate(made):
         readings = [
-            _understood(_separator(page))
-            if leaf.sheet is None
-            else next(done).reading.on_page(page)
+            understood(_separator(page)) if leaf.sheet is None else next(done).reading.on_page(page)
             for page, leaf in enumerate(leaves, 1)
         ]
         compare(f"pile {number}", leaves, readings, tally)

@@ -125,3 +125,19 @@ def test_a_calendar_that_cannot_be_is_refused_by_name(run: Run, shelf: Path) -> 
     answer = run("overdue", "--archive", shelf)
     assert answer.code == ExitCode.SETTINGS
     assert "calendar.country" in answer.err
+
+
+def test_no_personal_number_is_shown_or_printed_unless_asked_for(
+    run: Run, shelf: Path, tmp_path: Path
+) -> None:
+    identity = "11010519491231002X"
+    with closing(Archive.open(shelf)) as archive:
+        title = f"身份证复印件 {identity}"
+        filed(archive, b"4", draft(CUSTOMER, part=Part.IDENTITY, title=title))
+    target = tmp_path / "catalogue.csv"
+    masked = run("catalogue", CUSTOMER, "--csv", target, "--archive", shelf)
+    assert identity not in masked.out
+    assert identity not in target.read_text(encoding="utf-8-sig")
+    whole = run("catalogue", CUSTOMER, "--unmasked", "--csv", target, "--archive", shelf)
+    assert identity in target.read_text(encoding="utf-8-sig")
+    assert identity in whole.out.replace("\n", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -70,3 +71,22 @@ def test_a_document_is_called_what_it_calls_itself() -> None:
 def test_a_birthday_at_the_foot_of_a_form_is_not_the_day_it_was_filled_in() -> None:
     page = reading(value("founded", "1951-02-18"), lines=("表", *BODY, "1951-02-18"))
     assert document_date([page], LETTER, SPECS) is None
+
+
+def test_a_short_notice_is_dated_where_its_text_ends() -> None:
+    title, *body = ("通知", "各位业主：", "定于本周停水。", "特此通知。", "某某物业公司")
+    notice = reading(lines=(title, "", "", "", "", *body, "2024年5月6日", *("",) * 12))
+    page = notice.page
+    short = replace(notice, page=replace(page, lines=tuple(x for x in page.lines if x.text)))
+    assert max(line.box.y1 for line in short.page.lines) < 0.6
+    assert document_date([short], LETTER, SPECS) == date(2024, 5, 6)
+
+
+def test_where_the_papers_own_date_cannot_be_read_no_other_is_taken_for_it() -> None:
+    kind = DocumentType(
+        "complaint", "投诉记录", "", "", Part.COMPLAINT, date_field="complaint_date"
+    )
+    page = reading(value("complaint_date", "2022-05由20"), value("created_on", "2020-10-30"))
+    assert document_date([page], kind, SPECS) is None
+    other = reading(value("created_on", "2020-10-30"))
+    assert document_date([other], kind, SPECS) == date(2020, 10, 30)
