@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from random import Random
 
 import pytest
 
-from domain.document import Correction, Document, Undoing
+from domain.document import Correction, Document, DocumentDraft, Undoing
 from domain.filing import EvidenceKind, Subject
 from domain.forms import Part
 from domain.ids import CustomerNumber, ScanId
@@ -20,6 +21,7 @@ from domain.review import CheckKind, ModelState, OwnType
 from ingest import pipeline
 from ingest.options import FilingOptions
 from jobs.learned import LearnedSource
+from jobs.learner import Learner
 from jobs.learning import Learning
 from records.archive import Archive
 from records.document_rows import Signature
@@ -207,3 +209,38 @@ def test_the_measured_threshold_is_the_one_that_files(office: Office) -> None:
     assert office.source.options(OPTIONS).type_threshold == 0.99
     waiting = office.file(_titled(office.form("gate"), "gate"))
     assert waiting.state is DocumentState.REVIEW
+
+
+def test_a_service_learns_by_itself_when_somebody_has_answered(office: Office) -> None:
+    waiting = [office.file(office.form("loan")) for _ in range(6)]
+    for one in waiting[:5]:
+        office.say(one, "loan", KAIDA)
+    learner = Learner(office.archive, office.learning, pause=0.01)
+    learner.start()
+    for _ in range(3000):
+        if not office.learning.is_due():
+            break
+        time.sleep(0.01)
+    learner.finish()
+    assert office.now(waiting[-1]).state is DocumentState.FILED
+    assert office.archive.journal.problems() == ()
+
+
+def test_a_failure_to_learn_is_noted_and_nothing_else(office: Office) -> None:
+    office.say(office.file(office.form("loan")), "loan", KAIDA)
+
+    def breaks(*_given: object, **_named: object) -> tuple[DocumentDraft, ...]:
+        raise RuntimeError("judging went wrong")
+
+    office.file(office.form("gate"))
+    learning = Learning(office.archive, OPTIONS, breaks, office.source)
+    learner = Learner(office.archive, learning, pause=0.01)
+    learner.start()
+    for _ in range(3000):
+        if office.archive.journal.problems():
+            break
+        time.sleep(0.01)
+    learner.finish()
+    (problem,) = office.archive.journal.problems()
+    assert (problem.path, problem.message) == ("learning", "judging went wrong")
+    assert office.learning.is_due()
