@@ -24,7 +24,7 @@ from domain.geometry import Box
 from domain.outcome import Reason, StepFailure
 from domain.page import Page, Seal
 from domain.personal import PersonalNumber, masked
-from domain.questions import Answered, Question
+from domain.questions import Answered, Question, Suspicion
 from domain.review import Bound, ModelVersion, OwnType
 from domain.template import Template
 from domain.words import failure_text, reason_text
@@ -343,6 +343,21 @@ def question(asked: Question) -> Shape:
         "customer": asked.customer,
         "claimed_by": claim.who if claim else None,
         "claimed_until": claim.until.isoformat() if claim else None,
+    }
+
+
+def suspicion(pair: Suspicion) -> Shape:
+    """Two papers that look like one scanned twice, and what a person said of them."""
+    return {
+        "pair": f"S{pair.number}",
+        "document": pair.document,
+        "other": pair.other,
+        "text": round(pair.text, 4),
+        "picture": pair.picture,
+        "noticed_at": pair.noticed_at.isoformat(),
+        "same": pair.same,
+        "who": pair.who,
+        "reason": pair.reason,
     }
 
 

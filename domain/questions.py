@@ -73,3 +73,22 @@ class Answered:
     number: str
     settled: tuple[DocumentId, ...]
     refused: tuple[tuple[DocumentId, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """Two papers that look like one scanned twice (疑似重复); `document` came after `other`.
+
+    `text` 0..1 is how alike their letters are, `picture` in how many of 64 bits their looks
+    differ. `same` is what a person said, None as long as nobody has.
+    """
+
+    number: int
+    document: DocumentId
+    other: DocumentId
+    text: float
+    picture: int | None
+    noticed_at: datetime
+    same: bool | None
+    who: str
+    reason: str

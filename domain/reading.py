@@ -33,6 +33,7 @@ class PageReading:
     process, `reader_seconds` the part inside the reader. `pairs` are the labels that no catalogue
     lists, with their values; `personal` the numbers of persons, wherever they stand;
     `signatures` are the places at which somebody is to sign, None where nobody looked for them.
+    `picture` is a hash of the page's look in 16 hexadecimal digits, empty where it was never seen.
     """
 
     page: Page
@@ -46,6 +47,7 @@ class PageReading:
     pairs: tuple[Pair, ...] = ()
     personal: tuple[PersonalNumber, ...] = ()
     signatures: tuple[SignPlace, ...] | None = None
+    picture: str = ""
 
     def on_page(self, number: int) -> PageReading:
         """The same reading, found on page `number` of a scan without anybody reading it again."""

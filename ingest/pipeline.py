@@ -33,6 +33,7 @@ from ingest.fields.personal import personal_on
 from ingest.formats.contract import RawPage, ScanContents
 from ingest.forms.catalogue import Catalogue, load
 from ingest.forms.detect import FormMatch, detect
+from ingest.images.look import look
 from ingest.learning.learned import Learned, with_own_types
 from ingest.options import FilingOptions, ReadingOptions
 from ingest.readers.page import (
@@ -181,6 +182,7 @@ def _understood(
         pairs=pairs or (),
         personal=personal or (),
         signatures=places,
+        picture=attempt.stage(Stage.IMAGE, lambda: look(seen.image)) or "",
     )
 
 

@@ -19,6 +19,7 @@ from records.deadlines import Deadlines
 from records.differences import Differences
 from records.divisions import Divisions
 from records.documents import Documents
+from records.duplicates.suspicions import Suspicions
 from records.files import Files
 from records.filing import Filing
 from records.findings import Findings
@@ -80,6 +81,7 @@ class Archive:
         self.changes = CustomerChanges(database, self.profile)
         self.names = Names(database)
         self.references = References(database)
+        self.suspicions = Suspicions(database)
         self.queue = ReviewQueue(database, self.completeness)
         self.claims = Claims(database, self.queue)
         self.answers = Answers(database, self.queue, self.corrections)

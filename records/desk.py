@@ -18,6 +18,7 @@ from domain.steps import reached
 from records import checks, customer_record, customer_rows, document_rows, provisional
 from records.divided import bounded
 from records.document_rows import BY_MACHINE, Signature, What
+from records.duplicates.noticing import notice
 from records.name_index import NAME_KEYS
 from records.outbox import announce
 from records.persons import ABOUT_TYPE, Said, filed_or_review, said_about, settled, with_said_fields
@@ -156,6 +157,7 @@ class Desk:
         if left is not None and left != wanted.customer:
             provisional.drop_if_empty(self._session, left)
         document_rows.note_decisions(self._session, ident, (draft.type, draft.customer))
+        notice(self._session, self._session.get_one(DocumentRow, ident))
         if wanted.state is DocumentState.FILED and ident not in self._touched_ones:
             checks.draw(self._session, ident, self._check_one_in)
         reached("filing.document_written")

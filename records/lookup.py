@@ -6,15 +6,15 @@ answer, so the statements stand here ready and the customers are made without ma
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, bindparam, func, select
-from sqlalchemy.orm import QueryableAttribute, Session
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
 
 from domain.customer import Customer, CustomerStatus
 from domain.ids import CustomerNumber
 from domain.outcome import DocumentState
+from records.sqlite import among_listed, as_listed
 from records.tables import (
     CONTRACT_KEY,
     CustomerRow,
@@ -27,20 +27,13 @@ from records.tables import (
     ValueRow,
 )
 
-
-def _listed(column: QueryableAttribute[str] | QueryableAttribute[int]) -> ColumnElement[bool]:
-    """`column` is one of the parameter `listed`, a JSON list."""
-    values = func.json_each(bindparam("listed")).table_valued("value")
-    return column.in_(select(values.c.value))
-
-
 _CUSTOMERS = select(CustomerRow.id, CustomerRow.number, CustomerRow.name, CustomerRow.status).where(
-    _listed(CustomerRow.id)
+    among_listed(CustomerRow.id)
 )
 
 _VALUES = (
     select(ValueRow.customer, ValueRow.key, ValueRow.value)
-    .where(_listed(ValueRow.customer), ValueRow.until.is_(None))
+    .where(among_listed(ValueRow.customer), ValueRow.until.is_(None))
     .order_by(ValueRow.id)
 )
 
@@ -85,13 +78,13 @@ _OWNERS = select(FileRow.customer).where(
 )
 
 _COUNTS = select(GramCountRow.gram, GramCountRow.names).where(
-    _listed(GramCountRow.gram), GramCountRow.names > 0
+    among_listed(GramCountRow.gram), GramCountRow.names > 0
 )
 
 _shared = func.count().label("shared")
 _near = (
     select(NameGramRow.name)
-    .where(_listed(NameGramRow.gram))
+    .where(among_listed(NameGramRow.gram))
     .group_by(NameGramRow.name)
     .order_by(_shared.desc(), NameGramRow.name)
     .limit(bindparam("most"))
@@ -107,7 +100,7 @@ _NEAR = (
 _BEGINNING = (
     select(NameRow.customer, NameRow.squeezed)
     .join(CustomerRow, CustomerRow.id == NameRow.customer)
-    .where(_listed(NameRow.head), CustomerRow.dropped.is_(False))
+    .where(among_listed(NameRow.head), CustomerRow.dropped.is_(False))
 )
 
 
@@ -115,7 +108,7 @@ def customers(session: Session, idents: Sequence[int]) -> tuple[Customer, ...]:
     """The customers in these rows, in the same order, with their values in force."""
     if not idents:
         return ()
-    listed = {"listed": json.dumps(list(idents))}
+    listed = {"listed": as_listed(idents)}
     connection = session.connection()
     values: dict[int, list[tuple[str, str]]] = {}
     for customer, key, value in connection.execute(_VALUES, listed):
@@ -166,17 +159,17 @@ def owner(session: Session, file: str) -> int | None:
 
 def gram_counts(session: Session, grams: Iterable[str]) -> list[tuple[str, int]]:
     """In how many names each of these pairs of characters stands; unknown ones are left out."""
-    asked = {"listed": json.dumps(sorted(grams))}
+    asked = {"listed": as_listed(sorted(grams))}
     return [(gram, names) for gram, names in session.connection().execute(_COUNTS, asked)]
 
 
 def names_with(session: Session, grams: Sequence[str], most: int) -> list[tuple[int, str]]:
     """(customer, squeezed name) of the names that share the most of these pairs of characters."""
-    asked = {"listed": json.dumps(list(grams)), "most": most}
+    asked = {"listed": as_listed(grams), "most": most}
     return [(customer, name) for customer, name in session.connection().execute(_NEAR, asked)]
 
 
 def names_beginning(session: Session, heads: Iterable[str]) -> list[tuple[int, str]]:
     """(customer, squeezed name) of the names that begin so."""
-    asked = {"listed": json.dumps(list(heads))}
+    asked = {"listed": as_listed(heads)}
     return [(ident, name) for ident, name in session.connection().execute(_BEGINNING, asked)]

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    bindparam,
     create_engine,
     event,
     func,
@@ -72,6 +73,20 @@ def among(column: QueryableAttribute[T], values: Iterable[T]) -> ColumnElement[b
     """`column` is one of `values`, however many there are: they travel as one parameter."""
     listed = func.json_each(json.dumps(list(values))).table_valued("value")
     return column.in_(select(listed.c.value))
+
+
+def among_listed(column: QueryableAttribute[T]) -> ColumnElement[bool]:
+    """The same for a statement that is put together once: they are the parameter `listed`, as JSON.
+
+    `as_listed` makes that parameter.
+    """
+    listed = func.json_each(bindparam("listed")).table_valued("value")
+    return column.in_(select(listed.c.value))
+
+
+def as_listed(values: Iterable[object]) -> str:
+    """Values as the parameter `listed`."""
+    return json.dumps(list(values))
 
 
 def damage(connection: Connection) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     ColumnElement,
     Date,
     DateTime,
@@ -428,6 +429,38 @@ class QuestionRow(Base):
     question: Mapped[str] = mapped_column(String(12), index=True)
     about: Mapped[str]
     since: Mapped[datetime]
+
+
+class FeatureRow(Base):
+    """What a paper is found by when it comes again: some of its letters, or of its look."""
+
+    __tablename__ = "features"
+    feature: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), primary_key=True, index=True)
+
+
+class FeatureCountRow(Base):
+    """How many papers have a feature, so that a search starts at the rarest."""
+
+    __tablename__ = "feature_counts"
+    feature: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    documents: Mapped[int]
+
+
+class SuspicionRow(Base):
+    """Two papers that look like one scanned twice; `same` is what a person said of it."""
+
+    __tablename__ = "suspicions"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    other: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    text: Mapped[float]
+    picture: Mapped[int | None]
+    noticed_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    same: Mapped[bool | None]
+    who: Mapped[str]
+    reason: Mapped[str]
 
 
 class ClaimRow(Base):

@@ -1,4 +1,4 @@
-"""Commands for what waits for a person: review, answer, confirm, undo."""
+"""Commands for what waits for a person: review, answer, confirm, undo, duplicate."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept in the hi
 
 _ANSWER = re.compile(r"A[1-9][0-9]*")
 _EVENT = re.compile(r"M([1-9][0-9]*)")
+_PAIR = re.compile(r"S([1-9][0-9]*)")
 
 
 def register(app: typer.Typer) -> None:
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
     app.command()(answer)
     app.command()(confirm)
     app.command()(undo)
+    app.command()(duplicate)
 
 
 def review(
@@ -189,3 +191,31 @@ def undo(
         _tell_answered(now, taken_back, undone=True)
     if taken_back.refused:
         raise typer.Exit(ExitCode.INCOMPLETE)
+
+
+def duplicate(
+    pair: Annotated[str, typer.Argument(metavar="PAIR", help="Its id in `review`, as S3.")],
+    reason: ReasonOption,
+    same: Annotated[bool, typer.Option("--same", help="One paper, scanned twice.")] = False,
+    different: Annotated[bool, typer.Option("--different", help="Two papers.")] = False,
+    who: WhoOption = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say whether two papers are one scanned twice; nothing is deleted 核定重复."""
+    number = _PAIR.fullmatch(pair.strip())
+    if number is None:
+        raise UsageError(pair, "a pair is named as `review` does, such as S3")
+    if same is different:
+        raise UsageError(pair, "say either --same or --different")
+    with session(archive, as_json) as now:
+        signature = Signature(who or getpass.getuser(), reason)
+        settled = now.archive.suspicions.settle(int(number[1]), same=same, signature=signature)
+        if as_json:
+            now.voice.emit(shapes.suspicion(settled))
+            return
+        papers = f"{settled.document}, {settled.other}"
+        now.voice.say(
+            f"{papers}: {'one paper scanned twice' if same else 'two papers'}; both are kept.",
+            f"{papers}：{'同一文件的两次扫描' if same else '两份不同文件'}；均予保留。",
+        )

@@ -85,6 +85,8 @@ def _show_document(now: Session, document: Document, mask: Masking) -> None:
         shape["findings"] = [findings.shape(now, one) for one in noted]
         shape["history"] = [shapes.change(made) for made in history]
         shape["decisions"] = [shapes.decision(made) for made in decisions]
+        pairs = now.archive.suspicions.of(document.id)
+        shape["duplicates"] = [shapes.suspicion(pair) for pair in pairs]
         now.voice.emit(shape)
         return
     voice = now.voice

@@ -114,6 +114,7 @@ _ABOUT_PAPERS = ("Q", "K")
 
 _ELSEWHERE = {
     "R": "a card and the record differ: `anjuan settle NUMBER --card` or `--record` says which",
+    "S": "two papers look alike: `anjuan duplicate S1 --same` or `--different` says what they are",
     "C": "values are missing: correct the card, or import them with `anjuan import-customers`",
 }
 

@@ -49,3 +49,10 @@ def test_a_person_sees_the_counts_and_the_next_step(filled: Filled, run: Run) ->
 def test_two_wishes_at_once_are_refused(filled: Filled, run: Run) -> None:
     answer = run("review", "--next", "--claim", "Q1", "--archive", filled.root, "--json")
     assert answer.code == ExitCode.USAGE
+
+
+def test_a_pair_that_nobody_noticed_cannot_be_settled(filled: Filled, run: Run) -> None:
+    at = ("--reason", "看过", "--archive", filled.root, "--json")
+    assert run("duplicate", "S1", "--same", *at).code == ExitCode.NOT_FOUND
+    assert run("duplicate", "S1", *at).code == ExitCode.USAGE
+    assert run("duplicate", "1", "--same", *at).code == ExitCode.USAGE
