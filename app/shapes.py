@@ -20,6 +20,7 @@ from domain.errors import AnjuanError, Language
 from domain.fields import FieldReading, Pair
 from domain.filing import Decision
 from domain.finding import Noted
+from domain.forms import DocumentType
 from domain.geometry import Box
 from domain.outcome import Reason, StepFailure
 from domain.page import Page, Seal
@@ -195,6 +196,27 @@ def incomplete(record: IncompleteRecord) -> Shape:
     """A customer of whom something is not known that must be."""
     gaps = [{"key": gap.key, "since": gap.since.isoformat()} for gap in record.gaps]
     return {"customer": record.customer, "name": record.name, "missing": gaps}
+
+
+def document_type(kind: DocumentType) -> Shape:
+    """A kind of paper: what it is called, where it belongs, and what its form demands."""
+    return {
+        "key": kind.key,
+        "name": kind.name,
+        "name_hant": kind.name_hant,
+        "name_en": kind.name_en,
+        "titles": list(kind.titles),
+        "aliases": list(kind.aliases),
+        "codes": [*kind.codes, *kind.annexes],
+        "part": kind.part.value,
+        "family": kind.family,
+        "retention": kind.retention.value,
+        "secrecy": kind.secrecy.value,
+        "register": kind.is_register,
+        "signed_by": [who.name for who in (*kind.signs, *kind.sign_row)],
+        "sealed_by": [seal.name for seal in (*kind.seals, *kind.copy_seals)],
+        "copies": list(kind.copies),
+    }
 
 
 def template(taught: Template) -> Shape:

@@ -16,14 +16,29 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{1,63}")
 
 
 def type_of(now: Session, said: str) -> DocumentType:
-    """The type called `said`, by key or by a name in either script. Raises NotFound."""
+    """The type called `said`: by its key, its name in either script, or a name it alone has.
+
+    Raises NotFound.
+    """
     if said in now.catalogue.types:
         return now.catalogue.types[said]
     wanted = squeezed(said)
     for known in now.catalogue.types.values():
         if wanted in {squeezed(known.name), squeezed(known.name_hant), squeezed(known.name_en)}:
             return known
+    also = [
+        known
+        for known in now.catalogue.types.values()
+        if wanted in {squeezed(name) for name in names_of(known)}
+    ]
+    if len(also) == 1:
+        return also[0]
     raise NotFound(said, "`anjuan types` lists the document types.")
+
+
+def names_of(kind: DocumentType) -> tuple[str, ...]:
+    """Everything a type is called: its names, the titles of its forms, its other names."""
+    return (kind.name, kind.name_hant, kind.name_en, *kind.titles, *kind.aliases)
 
 
 def new_type(now: Session, key: str, name: str, part: str, who: str) -> OwnType:
