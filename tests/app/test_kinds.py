@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from domain.errors import ExitCode
+from records.archive import Archive
 from tests.app.conftest import Run
 
 
-@pytest.fixture
-def at(tmp_path: Path, run: Run) -> tuple[str, ...]:
-    place = ("--archive", str(tmp_path / "archive"))
-    assert run("init", *place).code == ExitCode.OK
-    return place
+@pytest.fixture(scope="module")
+def at(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
+    folder = tmp_path_factory.mktemp("kinds") / "archive"
+    Archive.create(folder).close()
+    return ("--archive", str(folder))
 
 
 def test_every_type_is_listed_with_what_its_form_demands(run: Run, at: tuple[str, ...]) -> None:
