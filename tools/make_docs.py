@@ -224,6 +224,22 @@ within_part = "ascending"
 ```
 
 `anjuan profile list` names them, `anjuan profile show [NAME]` prints every rule.
+Where a profile is changed later, papers stay in the files they lie in, with their numbers; a paper
+that changes goes where the rules in force then put it. Order, lists, grades and deadlines follow at
+once.
+
+Numbers are written as patterns, such as `DA-{year}-{sequence:4}`:
+
+| place | what stands there |
+| --- | --- |
+| `{year}` `{yy}` `{month}` | of the day on which the number is given |
+| `{sequence:4}` | a count of at least four digits; it begins anew wherever another place differs |
+| `{customer}` | the customer's number |
+| `{unit}` | what the file is about: flat, contract, project, case or year |
+| `{file}` `{part}` | for papers (`numbers.papers`): their file's number, their part of the plan |
+
+No number is given twice, and none is left out.
+
 Rules of duties that the archive does not have yet (lending, destruction, backup …) are checked and
 shown like all others, and marked *not yet acted on*.
 """
