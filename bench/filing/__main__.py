@@ -6,18 +6,16 @@ import argparse
 import math
 import random
 import sys
-import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from bench.filing.run import Outcome, Run, Size
+from bench.filing.run import Outcome, Size, one_firm
 from bench.filing.tally import Share
 from domain.filing import Subject
 
 _SMALL = Size(customers=120, documents=300, a_day=50)
-_STRETCH = 10
 
 
 def main() -> int:
@@ -42,24 +40,8 @@ def main() -> int:
     print(f"seed {seed}, {size}")
     if given.seeds:
         return _many(seed, given.seeds, size, given.folder, given.workers)
-    _show(_one(seed, size, given.folder))
+    _show(one_firm(seed, size, given.folder, _tell, new_types=4))
     return 0
-
-
-def _one(seed: int, size: Size, folder: Path | None, quiet: bool = False) -> Outcome:
-    with tempfile.TemporaryDirectory(dir=folder, prefix="firm-") as place:
-        run = Run(seed, size, Path(place))
-        try:
-            outcome = run.all_days(_silent if quiet else _tell, max(1, size.documents // _STRETCH))
-            for _ in range(1 if quiet else 4):
-                run.teach()
-        finally:
-            run.close()
-    return outcome
-
-
-def _silent(_outcome: Outcome) -> None:
-    """Say nothing on the way."""
 
 
 def _tell(outcome: Outcome) -> None:
@@ -107,15 +89,12 @@ def _show(outcome: Outcome) -> None:
 
 def _many(seed: int, count: int, size: Size, folder: Path | None, workers: int) -> int:
     """Many firms: how often the true rate of errors lay under the bound, and under the aim."""
-    places = [folder] * count
-    context = get_context("spawn")
     held = {subject: [0, 0] for subject in Subject}
     total = Outcome()
+    context = get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        seeds = range(seed, seed + count)
-        for number, outcome in enumerate(
-            pool.map(_one, seeds, [size] * count, places, [True] * count), 1
-        ):
+        waiting = [pool.submit(one_firm, seed + one, size, folder) for one in range(count)]
+        for number, outcome in enumerate((one.result() for one in waiting), 1):
             shares = {Subject.CUSTOMER: outcome.total.customers, Subject.TYPE: outcome.total.types}
             for subject, share in shares.items():
                 bound = outcome.bounds[subject]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -166,3 +167,29 @@ class Run:
             return self._file(one)
         finally:
             self.outcome.total, self._stretch = total, stretch
+
+
+def one_firm(
+    seed: int,
+    size: Size,
+    folder: Path | None = None,
+    tell: Callable[[Outcome], None] | None = None,
+    new_types: int = 1,
+) -> Outcome:
+    """A firm from its first day to its last in a folder of its own, then `new_types` are taught.
+
+    `tell` hears ten times on the way.
+    """
+    with tempfile.TemporaryDirectory(dir=folder, prefix="firm-") as place:
+        run = Run(seed, size, Path(place))
+        try:
+            outcome = run.all_days(tell or _silent, max(1, size.documents // 10))
+            for _ in range(new_types):
+                run.teach()
+        finally:
+            run.close()
+    return outcome
+
+
+def _silent(_outcome: Outcome) -> None:
+    """Say nothing on the way."""
