@@ -104,7 +104,7 @@ class FilingSection(Section):
         "until enough documents are reviewed to measure it.",
     )
     field_threshold: Share = Field(
-        0.98, description="Confidence below which a value is marked for review."
+        0.97, description="Confidence below which a value is marked for review."
     )
     own_names: tuple[str, ...] = Field(
         (), description="The firm's own names: they stand on every paper and prove nothing."

@@ -59,7 +59,7 @@ class FilingOptions:
 
     type_threshold: float = 0.80
     customer_threshold: float = 0.90
-    field_threshold: float = 0.98
+    field_threshold: float = 0.97
     own_names: tuple[str, ...] = ()
     max_error_customer: float = 0.005
     max_error_type: float = 0.01

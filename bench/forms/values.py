@@ -31,7 +31,7 @@ class Told:
 
     @property
     def right(self) -> bool:
-        return any(plain(one.raw) == plain(self.printed) for one in self.found)
+        return any(says(one, self.printed) for one in self.found)
 
     @property
     def trusted(self) -> bool:
@@ -41,7 +41,7 @@ class Told:
     @property
     def silently_wrong(self) -> bool:
         return self.trusted and not any(
-            not one.needs_review and plain(one.raw) == plain(self.printed) for one in self.found
+            not one.needs_review and says(one, self.printed) for one in self.found
         )
 
 
@@ -69,6 +69,19 @@ def _key(key: str) -> str:
 def plain(text: str) -> str:
     """What is compared: the text without white space; case, width and script count."""
     return "".join(text.split())
+
+
+def same_key(one: str, other: str) -> bool:
+    """Whether two keys name the same, as the list of fields does under both."""
+    return _key(one) == _key(other)
+
+
+def says(found: FieldReading, printed: str) -> bool:
+    """Whether a value is what is printed: as it was read, or in the form that is handed on.
+
+    The latter counts where a check digit mended it, or a dash is written otherwise.
+    """
+    return plain(printed) in (plain(found.raw), plain(found.value))
 
 
 def measure(

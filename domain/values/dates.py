@@ -73,10 +73,17 @@ def _time(text: str) -> str | None:
     return f"T{int(match['hour']):02d}:{int(match['minute'] or 0):02d}"
 
 
+def _unclosed(match: re.Match[str]) -> bool:
+    """Whether 月 is missing behind a month after 年: what followed was lost."""
+    return match.re is _POINTED and match["point"] == "年" and match["day"] is None
+
+
 def _single(text: str) -> str | None:
     for pattern in (_WRITTEN, _POINTED, _PLAIN, _YEAR_ONLY):
         match = pattern.match(text)
         if not match:
+            continue
+        if _unclosed(match):
             continue
         found, rest = _iso(match), _time(text[match.end() :])
         if found and rest is not None and (not rest or len(found) == 10):

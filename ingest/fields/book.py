@@ -17,6 +17,8 @@ COLONS = ":：;；﹕︰="
 
 FUZZY_FROM = 3
 """Labels of so many characters may have one read wrongly."""
+_LONG_WORD = 6
+"""Words of so many letters may have one read wrongly."""
 _UNIT = re.compile(
     r"(?:[百千]?万|亿)?(?:元|美元|港元|港币|人民币|rmb|usd)|[百千]?万|亿", re.IGNORECASE
 )
@@ -74,7 +76,14 @@ class LabelBook:
     def is_english(self, text: str) -> bool:
         """Whether `text` is put together of words that name fields in English."""
         words = _words(text)
-        return bool(words) and 2 * sum(word in self.english for word in words) >= len(words)
+        return bool(words) and 2 * sum(self._is_english(word) for word in words) >= len(words)
+
+    def _is_english(self, word: str) -> bool:
+        """Whether a word names fields, or does but for one letter of several."""
+        return word in self.english or (
+            len(word) >= _LONG_WORD
+            and any(Levenshtein.distance(word, one, score_cutoff=1) <= 1 for one in self.english)
+        )
 
     def near(self, text: str) -> str | None:
         """The label that is `text` but for one character; None when none is, or several differ."""
@@ -123,7 +132,7 @@ class LabelBook:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall("[a-z]+", text.lower())
+    return re.findall("[a-z][a-z0-9]*", text.lower())
 
 
 def _own(catalogue: Catalogue, type_key: str) -> frozenset[FieldKey]:

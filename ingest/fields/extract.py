@@ -61,7 +61,8 @@ def extract_weighed(
     found = _sequenced(found, catalogue, match.best)
     found = [one for one in found if catalogue.holds(match.best, one.key)]
     values = [value for one in found if (value := understood(one, page, catalogue)) is not None]
-    kept = _without_codes(weighed(values, page, second, threshold), catalogue)
+    made = weighed(values, page, second, threshold, book=book)
+    kept = _without_codes(made, catalogue)
     return _without_needless_blanks(kept)
 
 

@@ -17,6 +17,7 @@ from ingest.fields.book import COLONS, FUZZY_FROM, LabelBook, unit_of
 from ingest.fields.walk import ALONE, Anchor, End, Manner, Start, Walk
 from ingest.forms.strips import LARGE_GAP, Strip
 
+_LONG = 4
 _LONGEST_UNKNOWN = 14
 _GENERAL = frozenset(("no",))
 """Labels that mean what the words before them say."""
@@ -161,8 +162,16 @@ class Finder(Walk):
     def _stands_apart(self, anchor: Anchor, start: Start, length: int) -> bool:
         """Whether room around a label does what a colon would do."""
         if anchor.closing in (End.EDGE, End.GAP):
-            return start == Start.EDGE or (start == Start.MARK and length >= FUZZY_FROM)
+            if start == Start.EDGE or (start == Start.MARK and length >= FUZZY_FROM):
+                return True
+            return self._follows_house(anchor, length)
         return start == Start.EDGE and self._plausible(anchor, length)
+
+    def _follows_house(self, anchor: Anchor, length: int) -> bool:
+        """Whether a long label is glued to the name of a house that ends before it."""
+        before = self.text[: anchor.start].rstrip()
+        sure = length >= _LONG and anchor.key is not None and anchor.squeezed not in self.book.weak
+        return sure and len(before) >= 2 * _LONG and _HOUSE.search(before) is not None
 
     def _up_to_gap(self, start: int) -> str:
         """The text from `start` to the next wide gap."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from domain.fields import FieldKey, ValueKind
 from domain.geometry import Box
-from domain.text import squeezed
+from domain.text import is_han, squeezed
 from domain.values import FORMAL_KINDS, parse
 from ingest.fields.book import LabelBook
 from ingest.fields.found import Found
@@ -26,8 +26,10 @@ _WRAPS = frozenset({ValueKind.TEXT, ValueKind.ADDRESS, ValueKind.COMPANY, ValueK
 """Kinds of values that may be too long for one line."""
 _EMPTY = re.compile(r"[\s_＿‗—–\-\.·…:：,，;；|｜/／\\]*")
 _NUMBERED = re.compile(
-    r"^\s*(?:第.{1,3}[条章页]|[(（]?[0-9一二三四五六七八九十]{1,2}[)）.、．](?![A-Za-z]))"
+    r"^\s*(?:[●■◆▲▼※★☆◇]|第.{1,3}[条章页]|[(（]?[0-9一二三四五六七八九十]{1,2}[)）.、．](?![A-Za-z]))"
 )
+_GOES_ON = "，、,；;"
+"""Marks behind which a value goes on in the next line."""
 _FULL_STOP = "。！？"
 
 
@@ -54,6 +56,20 @@ def rows_of(strips: Sequence[Strip], book: LabelBook, aspect: float) -> list[Row
     ]
 
 
+def _settled(rows: Sequence[Row], book: LabelBook) -> list[Row]:
+    """The rows, where words below a row of labels are values though they could be labels too."""
+    settled: list[Row] = []
+    for row in rows:
+        above = settled[-1] if settled else None
+        headed = above is not None and len(above.anchors) > 1 and above.only_labels
+        doubtful = bool(row.anchors) and all(
+            anchor.squeezed in book.weak and anchor.closing not in (End.COLON, End.LINE)
+            for anchor in row.anchors
+        )
+        settled.append(Row(row.strip, ()) if headed and doubtful else row)
+    return settled
+
+
 def is_empty(text: str) -> bool:
     """Whether nothing is written here but the line or dots to write on."""
     return _EMPTY.fullmatch(text) is not None
@@ -74,9 +90,23 @@ def trimmed(strip: Strip) -> Strip | None:
     text = strip.text
     start = len(text) - len(text.lstrip("_＿‗—:： \t.·…|｜"))
     end = len(text.rstrip("_＿‗—:： \t·…|｜；;，、"))
+    if text[start:end].endswith(".") and end - start > 1 and is_han(text[end - 2]):
+        end -= 1  # a speck; sentences in Han characters end with 。
     if start >= end or is_empty(text[start:end]):
         return None
     return strip.part(start, end)
+
+
+def _with_mark(row: Strip, strip: Strip) -> Strip:
+    """The strip with the comma that stands behind it in its row."""
+    last = strip.glyphs[-1]
+    at = next((place for place, glyph in enumerate(row.glyphs) if glyph is last), len(row.glyphs))
+    following = row.glyphs[at + 1 : at + 2]
+    return (
+        Strip((*strip.glyphs, *following))
+        if following and following[0].character in _GOES_ON
+        else strip
+    )
 
 
 def _near(strip: Strip, aspect: float) -> Strip:
@@ -93,7 +123,7 @@ class _Page:
     """The rows of one region: a page's free text, or a cell."""
 
     def __init__(self, rows: Sequence[Row], book: LabelBook, aspect: float, limit: Box) -> None:
-        self.rows = rows
+        self.rows = _settled(rows, book)
         self.book = book
         self.aspect = aspect
         self.limit = limit
@@ -127,10 +157,16 @@ class _Page:
         if beside is None:
             strips = self._below(at, number)
         else:
-            strips = [beside, *self._continued(at, number, beside)]
+            strips = self._unbroken(at, [beside, *self._continued(at, number, beside)])
         label = Box.around(glyph.box for glyph in row.strip.glyphs[anchor.start : anchor.end])
         place = Box.around(strip.box for strip in strips) if strips else self._blank(at, number)
         return Found(key, anchor.squeezed, anchor.printed, tuple(strips), place, label, anchor.unit)
+
+    def _unbroken(self, at: int, strips: Sequence[Strip]) -> list[Strip]:
+        """A value's lines, with the mark at the end of each that goes on in the next."""
+        rows = self.rows[at : at + len(strips)]
+        ended = [_with_mark(row.strip, strip) for row, strip in zip(rows, strips, strict=False)]
+        return [*ended[: len(strips) - 1], *strips[-1:]]
 
     def _column_end(self, at: int, number: int) -> float:
         """Where the column of a label's value ends: at the next label, or the region's edge."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 from domain.fields import FieldKey
 from domain.geometry import Box
 from domain.page import Cell, Line
+from domain.text import squeezed
 from ingest.fields.book import LabelBook
 from ingest.fields.found import Found
 from ingest.fields.labels import find_anchors
@@ -17,7 +18,7 @@ from ingest.fields.lines import Row, is_empty, rows_of, trimmed, value_strip
 from ingest.fields.walk import End, Manner, Walk
 from ingest.forms.strips import Strip, glyphs_of, rows, spread
 
-_GLOSS = re.compile(r"[A-Za-z][A-Za-z .,'/&()-]*[:：]?")
+_GLOSS = re.compile(r"[A-Za-z][A-Za-z]+[0-9A-Za-z .,'/&()-]*[:：]?")
 _SMALL = 0.85
 """A foreign name below a label is set in print so much smaller, at most."""
 _LONGEST_LABEL = 60
@@ -69,6 +70,10 @@ class Square:
     def last_row(self) -> int:
         return self.cell.row + self.cell.row_span
 
+    def emptied(self) -> Square:
+        """The same cell without its words, which only say again what stands above."""
+        return replace(self, strips=(), label=None, rows=())
+
     def plain(self) -> Square:
         """The same cell taken for a value."""
         return replace(self, label=None, rows=())
@@ -84,12 +89,20 @@ def square_of(cell: Cell, lines: Iterable[Line], book: LabelBook, aspect: float)
     named = _without_gloss(strips, book)
     whole = "".join(strip.text for strip in named)
     label = book.whole(whole) if len(whole) <= _LONGEST_LABEL else None
+    if label and _is_label_and_more(named, book):
+        label = None
     label = label or _drawn_apart(named, book)
     if label:
         return Square(cell, tuple(named), (), label)
     if len(named) > 1 and book.whole(named[0].text):
         strips = named
     return Square(cell, tuple(strips), tuple(rows_of(strips, book, aspect)), None)
+
+
+def _is_label_and_more(strips: Sequence[Strip], book: LabelBook) -> bool:
+    """Whether a label fills the first line and a lone character, its value, the second."""
+    rest = "".join(strip.text for strip in strips[1:]).strip()
+    return len(rest) == 1 and rest.isalnum() and squeezed(strips[0].text) in book.labels
 
 
 def _drawn_apart(strips: Sequence[Strip], book: LabelBook) -> tuple[str, FieldKey, str] | None:
@@ -114,10 +127,15 @@ def _without_gloss(strips: Sequence[Strip], book: LabelBook) -> list[Strip]:
 
 def _is_gloss(strip: Strip, label: Strip, book: LabelBook) -> bool:
     text = strip.text.strip()
-    if not _GLOSS.fullmatch(text) or label.text.isascii():
+    if label.text.isascii() or not _GLOSS.fullmatch(text):
         return False
     small = strip.height <= _SMALL * label.height and any(char.islower() for char in text)
     return small or book.is_english(text)
+
+
+def is_gloss(text: str, book: LabelBook) -> bool:
+    """Whether a text is a label's name in English."""
+    return _GLOSS.fullmatch(text.strip()) is not None and book.is_english(text)
 
 
 def opened(square: Square, book: LabelBook, aspect: float) -> Square:

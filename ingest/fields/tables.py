@@ -13,7 +13,7 @@ from ingest.fields.book import LabelBook, unit_of
 from ingest.fields.found import Found
 from ingest.fields.lines import values_on
 from ingest.fields.seams import parted
-from ingest.fields.squares import Square, below_its_label, opened, square_of
+from ingest.fields.squares import Square, below_its_label, is_gloss, opened, square_of
 
 _KIN = frozenset(("关系", "与本人关系", "与客户关系", "与业主关系", "称谓", "家庭成员", "成员姓名"))
 """Headings of a list that is about other people than the customer."""
@@ -27,6 +27,7 @@ class _Grid:
         self.aspect = aspect
         known = list(lines)
         self.squares = [square_of(cell, known, book, aspect) for cell in table.cells]
+        self.squares = [self._without_gloss(square) for square in self.squares]
         self.inside = self._inside()
         if self.inside:
             self.squares = [opened(square, book, aspect) for square in self.squares]
@@ -38,6 +39,19 @@ class _Grid:
         self.taken: set[int] = set()
         self.upright = self._upright()
         self._demote()
+
+    def _without_gloss(self, square: Square) -> Square:
+        """A cell emptied that gives the English name of the label in the cell above."""
+        above = next(
+            (
+                other
+                for other in self.squares
+                if other.last_row == square.cell.row and other.cell.column == square.cell.column
+            ),
+            None,
+        )
+        glossed = above is not None and above.label is not None and not above.text.isascii()
+        return square.emptied() if glossed and is_gloss(square.text, self.book) else square
 
     def _inside(self) -> bool:
         """Whether the cells of this table hold their labels and values both."""
@@ -76,6 +90,8 @@ class _Grid:
         for square in list(self.squares):
             left = self.at.get((square.cell.row, square.cell.column - 1))
             if square.label is None or square.closed or left is None or left.label is None:
+                continue
+            if self.upright and self._told([self.below(square)]) and self._told([self.below(left)]):
                 continue
             right = self.right(square)
             valueless = not right or all(other.label is not None for other in right)

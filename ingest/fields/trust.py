@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from domain.fields import Check
+from rapidfuzz.distance import Levenshtein
+
+from domain.fields import Check, ValueKind
 from domain.text import squeezed
+from ingest.fields.placement import SOUND, Placement
 from ingest.fields.weights import load, nines
 
 _ILL_FORMED_AT_MOST = 0.5
 _BLANK = 0.985
 _DOUBTFUL_BLANK = 0.5
 _SPECK = 2
+_FIGURES = re.compile(r"[0-9]{3}")
 _SEEN = 0.6
 """From this confidence of the second reader on, something is written in a blank."""
 
@@ -34,7 +39,8 @@ class Signs:
     `strange_script` that a Simplified page has a Traditional character here, or the reverse.
     `reader` is the page reader's confidence, `weakest` that in the least sure word; `second` what
     the second reader saw, None where it was not asked; `formal` says that the kind of value has a
-    strict form.
+    strict form. `placement` is what speaks against the value where it stands, `page` the page
+    reader's confidence in the whole page.
     """
 
     raw: str
@@ -47,6 +53,9 @@ class Signs:
     well_formed: bool
     check_digit: bool
     second: tuple[str, float] | None
+    placement: Placement = SOUND
+    page: float = 1.0
+    kind: ValueKind = ValueKind.TEXT
 
     @property
     def agreed(self) -> bool:
@@ -65,7 +74,26 @@ class Signs:
             "check_digit": float(self.check_digit),
             "strange_script": float(self.strange_script),
             "unlike_print": float(self.unlike_print),
+            "page": nines(self.page),
+            "unlike_second": self._unlike_second(),
+            "figures": float(_FIGURES.search(self.raw) is not None and not self.check_digit),
+            "email": float(self.kind == ValueKind.EMAIL),
+            "like_label": float(self.placement.like_label),
+            "among_labels": float(self.placement.among_labels),
+            "guessed": float(self.placement.guessed),
+            "specks": float(self.placement.specks),
+            "far": self.placement.far / 10,
+            "holds_label": float(self.placement.holds_label),
+            "gap": max(0.0, self.placement.gap),
+            "partial": float(self.placement.partial),
+            "lines": float(self.placement.lines),
         }
+
+    def _unlike_second(self) -> float:
+        """How much of a value the second reader saw otherwise, 0..1; 0 where it was not asked."""
+        if self.second is None or self.agreed:
+            return 0.0
+        return Levenshtein.normalized_distance(squeezed(self.second[0]), squeezed(self.raw))
 
 
 def judge(signs: Signs, threshold: float) -> Trust:

@@ -10,6 +10,8 @@ from domain.geometry import Box
 from domain.page import Page
 from domain.script import HanScript, script_of, strange_to
 from domain.values import FORMAL_KINDS
+from ingest.fields.book import LabelBook
+from ingest.fields.placement import Placement, placements
 from ingest.fields.trust import Signs, Trust, blank, decides, judge
 from ingest.fields.understood import Value
 
@@ -32,15 +34,25 @@ class Weighed:
 
 
 def weighed(
-    values: Sequence[Value], page: Page, second: SecondReader | None, threshold: float
+    values: Sequence[Value],
+    page: Page,
+    second: SecondReader | None,
+    threshold: float,
+    *,
+    book: LabelBook | None = None,
 ) -> list[Weighed]:
     """Every value with its confidence; below `threshold` a person must look.
 
     The second reader costs time. It is asked of a value where its word decides, of a blank whether
-    it is one, and of a few values more on a page that may be written by hand.
+    it is one, and of a few values more on a page that may be written by hand. `book` has the
+    labels in force: a value that is one of them stands in a doubtful place.
     """
-    script = script_of(page.text)
-    signs = [None if value.parsed is None else _signs(value, script) for value in values]
+    script, sure = script_of(page.text), page.confidence
+    placed = placements(values, book, page.width / page.height)
+    signs = [
+        None if value.parsed is None else _signs(value, script, where, sure)
+        for value, where in zip(values, placed, strict=True)
+    ]
     heard = [
         None if second is None or not asked else second(value.found.place)
         for value, asked in zip(values, _asked(values, signs, threshold), strict=True)
@@ -55,7 +67,7 @@ def weighed(
     return made
 
 
-def _signs(value: Value, script: HanScript | None) -> Signs:
+def _signs(value: Value, script: HanScript | None, where: Placement, sure: float) -> Signs:
     assert value.parsed is not None  # noqa: S101 - only values that say something have signs
     strips = value.found.value
     seen = [strip.confidence for strip in strips]
@@ -71,6 +83,9 @@ def _signs(value: Value, script: HanScript | None) -> Signs:
         well_formed=value.parsed.well_formed,
         check_digit=value.parsed.check_digit,
         second=None,
+        placement=where,
+        page=sure,
+        kind=value.spec.kind,
     )
 
 

@@ -19,6 +19,19 @@ FEATURES = (
     "check_digit",
     "strange_script",
     "unlike_print",
+    "page",
+    "unlike_second",
+    "figures",
+    "email",
+    "like_label",
+    "among_labels",
+    "guessed",
+    "specks",
+    "far",
+    "holds_label",
+    "gap",
+    "partial",
+    "lines",
 )
 """What is weighed; `tools/fit_trust.py` fits one weight for each."""
 
@@ -48,4 +61,6 @@ def load() -> Weights:
     """The fitted weights, read once."""
     text = (files("ingest.fields") / "trust.toml").read_text(encoding="utf-8")
     told = tomllib.loads(text)
-    return Weights({name: float(told["weights"][name]) for name in FEATURES}, told["threshold"])
+    return Weights(
+        {name: float(told["weights"].get(name, 0.0)) for name in FEATURES}, told["threshold"]
+    )

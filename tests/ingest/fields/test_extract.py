@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -68,6 +69,22 @@ def test_a_value_that_could_be_a_label_stays_a_value() -> None:
         "contact": "李丽",
         "complaint_method": "电话",
         "handled_by": "张强",
+    }
+
+
+def test_rows_of_labels_over_rows_of_values_keep_a_label_that_could_be_a_value() -> None:
+    assert _card(
+        [
+            [("网址", 1), ("资信等级", 1)],
+            [("www.cpwzax.com", 1), ("B级", 1)],
+            [("信用额度", 1), ("客户经理", 1)],
+            [("440万元", 1), ("康立欣", 1)],
+        ]
+    ) == {
+        "website": "www.cpwzax.com",
+        "credit_grade": "B级",
+        "credit_limit": "440万元",
+        "account_manager": "康立欣",
     }
 
 
@@ -454,3 +471,30 @@ def test_boxes_hold_the_values_they_belong_to() -> None:
     assert reading.box.x0 == pytest.approx(start, abs=0.002)
     assert reading.box.x1 == pytest.approx(start + width_of("13800138000"), abs=0.002)
     assert (reading.box.y0, reading.page, reading.label) == (0.15, 1, "电话")
+
+
+def _doubted(rows: Sequence[Sequence[tuple[str, int]]]) -> dict[str, bool]:
+    table, lines = wired(rows)
+    sure = [replace(one, confidence=0.9995) for one in lines]
+    found = _read([titled("客户资料卡"), *sure], [table], lambda _box: ("", 0.0))
+    return {reading.raw: reading.needs_review for reading in found}
+
+
+def test_a_value_that_is_another_fields_label_is_doubted() -> None:
+    doubted = _doubted([[("备注", 1), ("注册资本", 1), ("联系人", 1), ("王小明", 1)]])
+    assert doubted.get("注册资本", True)
+
+
+def test_the_english_name_under_a_label_is_no_value() -> None:
+    table, lines = wired(
+        [
+            [("信用额度", 1), ("270万元", 1), ("合作年限", 1), ("10年", 1)],
+            [("Credit limit", 1), ("", 1), ("Years together", 1), ("", 1)],
+        ]
+    )
+    found = _read([titled("客户资料卡"), *lines], [replace(table, wired=False)])
+    assert {r.raw for r in found if r.value} <= {"270万元", "10年"}
+
+
+def test_one_character_below_its_label_is_its_value() -> None:
+    assert _card([[("资信等级\n良", 1), ("信用额度\n440万元", 1)]])["credit_grade"] == "良"
