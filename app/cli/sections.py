@@ -25,6 +25,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "join",
             "differences",
             "settle",
+            "duplicate",
         ),
     ),
     (
