@@ -36,6 +36,8 @@ class Judged:
     decision: Decision
     model: str = ""
     second_seen: bool = True
+    reader_seconds: float = 0.0
+    seconds: float = 0.0
 
     @property
     def own(self) -> bool:
@@ -88,7 +90,8 @@ def judged(shown: Shown, reading: PageReading, catalogue: Catalogue) -> Judged:
     decision = classify([reading], catalogue.types)
     seen = {piece.says for piece in reading.type_evidence if piece.weight >= SEEN}
     second = not shown.below or shown.below in seen
-    return Judged(shown, decision, catalogue.types[shown.key].like, second)
+    model = catalogue.types[shown.key].like
+    return Judged(shown, decision, model, second, reading.reader_seconds, reading.seconds)
 
 
 def figures(told: Iterable[Judged], tag: str = "") -> tuple[Figure, ...]:
@@ -119,6 +122,11 @@ def report(told: Iterable[Judged], tag: str = "", show: int = 30) -> str:
         _row(manner, [one for one in known if one.shown.manner == manner])
         for manner in dict.fromkeys(one.shown.manner for one in known)
     ]
+    if spent := sum(one.reader_seconds for one in known):
+        beside = sum(one.seconds - one.reader_seconds for one in known)
+        lines.append(
+            f"forms and fields take {beside / spent:.3f} of the time of reading, aim <= 0.15"
+        )
     worst = sorted((o for o in known if not o.right), key=lambda one: not one.wrong_and_sure)
     lines += [_told(one) for one in worst[:show]]
     return "\n".join(lines)
