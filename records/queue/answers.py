@@ -53,13 +53,12 @@ class Answers:
         named. Raises NotFound when nothing of the kind is asked, Claimed when another is at it,
         UsageError for a question that is not about papers.
         """
-        asked = self._queue.get(question)
+        asked, seen = self._seen(question)
         if not asked.id.startswith(_ABOUT_PAPERS):
             raise UsageError(asked.id, _ELSEWHERE.get(asked.id[0], "it is settled elsewhere"))
         with self._database.write() as session:
             check_free(session, asked.id, answer.who)
             number = f"A{next_value(session, 'answer')}"
-        seen = self._revisions(asked)
         done = _each(asked.documents, lambda document: self._answer(document, seen, answer, number))
         if not done.refused:
             with self._database.write() as session:
@@ -87,9 +86,17 @@ class Answers:
         )
         return Answered(number, done.settled, done.refused)
 
-    def _revisions(self, asked: Question) -> dict[DocumentId, int]:
+    def _seen(self, question: str) -> tuple[Question, dict[DocumentId, int]]:
+        """The question and the revisions of its documents, seen at one moment.
+
+        Seen apart, a document that another answered in between would be answered a second time.
+        """
+        self._queue.get(question)  # makes the rows anew after an update
         with self._database.read() as session:
-            return {document: find(session, document).revision for document in asked.documents}
+            asked = self._queue.asked(session, question)
+            return asked, {
+                document: find(session, document).revision for document in asked.documents
+            }
 
     def _answer(
         self, document: DocumentId, seen: dict[DocumentId, int], answer: Answer, number: str
@@ -110,7 +117,7 @@ class Answers:
         return self._corrections.apply(correction)
 
 
-_ABOUT_PAPERS = ("Q", "K")
+_ABOUT_PAPERS = ("Q", "K", "F")
 
 _ELSEWHERE = {
     "R": "a card and the record differ: `anjuan settle NUMBER --card` or `--record` says which",

@@ -52,10 +52,14 @@ class ReviewQueue:
         """The question with this id, all its documents listed. Raises NotFound."""
         self._make_current()
         with self._database.read() as session:
-            for source in self._sources:
-                found = source.get(session, question.strip())
-                if found is not None:
-                    return _with_claims(session, [found])[0]
+            return self.asked(session, question)
+
+    def asked(self, session: Session, question: str) -> Question:
+        """The same, as `session` sees it. Raises NotFound."""
+        for source in self._sources:
+            found = source.get(session, question.strip())
+            if found is not None:
+                return _with_claims(session, [found])[0]
         raise NotFound(question, "`anjuan review` lists what is asked.")
 
     def tally(self) -> tuple[Tally, ...]:
@@ -63,7 +67,8 @@ class ReviewQueue:
         self._make_current()
         with self._database.read() as session:
             counted = [tally for source in self._sources for tally in source.tally(session)]
-        return tuple(sorted(counted, key=lambda tally: _RANK[tally.kind]))
+        kinds = {tally.kind for tally in counted}
+        return tuple(_added(kind, counted) for kind in QuestionKind if kind in kinds)
 
     def _make_current(self) -> None:
         with self._database.read() as session:
@@ -72,6 +77,12 @@ class ReviewQueue:
         with self._database.write() as session:
             if not asking.are_current(session):
                 asking.make_anew(session)
+
+
+def _added(kind: QuestionKind, counted: Iterable[Tally]) -> Tally:
+    """What all sources count of one kind."""
+    mine = [tally for tally in counted if tally.kind is kind]
+    return Tally(kind, sum(t.questions for t in mine), sum(t.concerned for t in mine))
 
 
 def _with_claims(session: Session, questions: Iterable[Question]) -> tuple[Question, ...]:

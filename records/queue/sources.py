@@ -16,10 +16,12 @@ from records.checks import open_checks
 from records.completeness import Completeness
 from records.customer_rows import find
 from records.differences import alike, open_ones, sameness
-from records.duplicates.suspicions import open_pairs
+from records.queue.broken import Broken
+from records.queue.numbered import numbered
+from records.queue.repeating import Repeating
 from records.sqlite import among
 from records.standing import customer_numbers
-from records.tables import CheckRow, DifferenceRow, QuestionRow, SuspicionRow
+from records.tables import CheckRow, DifferenceRow, QuestionRow
 
 _LISTED = 20
 """Documents of one question that a list names; `get` names all."""
@@ -44,7 +46,7 @@ class Source(Protocol):
 
 def all_of(completeness: Completeness) -> tuple[Source, ...]:
     """Every source of questions."""
-    return Waiting(), Checking(), Differing(), Repeating(), Lacking(completeness)
+    return Waiting(), Broken(), Checking(), Differing(), Repeating(), Lacking(completeness)
 
 
 class Waiting:
@@ -132,7 +134,7 @@ class Checking:
         return [self._question(row) for row in session.scalars(query)]
 
     def get(self, session: Session, ident: str) -> Question | None:
-        number = _numbered("K", ident)
+        number = numbered("K", ident)
         query = open_checks().where(CheckRow.id == number)
         row = session.scalars(query).one_or_none() if number else None
         return None if row is None else self._question(row)
@@ -166,7 +168,7 @@ class Differing:
         return [self._question(rows, numbers[rows[0].customer]) for rows in most]
 
     def get(self, session: Session, ident: str) -> Question | None:
-        number = _numbered("R", ident)
+        number = numbered("R", ident)
         row = session.get(DifferenceRow, number) if number else None
         if row is None or row.settled_at is not None:
             return None
@@ -192,36 +194,6 @@ class Differing:
             documents,
             customer,
         )
-
-
-class Repeating:
-    """Papers that were perhaps scanned twice; ids `S` and a number."""
-
-    kinds = frozenset({QuestionKind.DUPLICATE})
-
-    def first(
-        self,
-        session: Session,
-        wanted: frozenset[QuestionKind],  # noqa: ARG002 - there is one kind here
-        limit: int,
-    ) -> Sequence[Question]:
-        return [self._question(row) for row in session.scalars(open_pairs().limit(limit))]
-
-    def get(self, session: Session, ident: str) -> Question | None:
-        number = _numbered("S", ident)
-        query = open_pairs().where(SuspicionRow.id == number)
-        row = session.scalars(query).one_or_none() if number else None
-        return None if row is None else self._question(row)
-
-    def tally(self, session: Session) -> Sequence[Tally]:
-        query = select(func.count()).select_from(open_pairs().subquery())
-        count = session.execute(query).scalar_one()
-        return [Tally(QuestionKind.DUPLICATE, count, 2 * count)] if count else ()
-
-    def _question(self, row: SuspicionRow) -> Question:
-        pair = (DocumentId(row.document), DocumentId(row.other))
-        about = f"{row.text:.0%} {pair[0]} ≈ {pair[1]}"
-        return Question(f"S{row.id}", QuestionKind.DUPLICATE, about, 1, row.noticed_at, pair)
 
 
 class Lacking:
@@ -260,9 +232,3 @@ def _lacking(record: IncompleteRecord) -> Question:
         (),
         record.customer,
     )
-
-
-def _numbered(letter: str, ident: str) -> int | None:
-    """The number in an id made of `letter` and a number."""
-    digits = ident.removeprefix(letter)
-    return int(digits) if ident != digits and digits.isdecimal() and digits.isascii() else None

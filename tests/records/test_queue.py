@@ -8,6 +8,7 @@ import pytest
 
 from domain.document import Confirmation, Document, Undoing
 from domain.errors import Claimed, NotFound, UsageError
+from domain.finding import Finding, FindingCode
 from domain.forms import Part
 from domain.ids import CustomerNumber
 from domain.outcome import DocumentState
@@ -205,3 +206,19 @@ def test_the_questions_are_made_anew_when_their_rules_change(archive: Archive) -
         session.get_one(FactRow, asking._RULES_FACT).value = "an older version's"
     again = archive.queue.list(kinds=kinds)
     assert [(one.id, one.documents) for one in again] == [(one.id, one.documents) for one in before]
+
+
+def test_a_paper_with_pages_missing_is_asked_about_until_a_person_confirms_it(
+    archive: Archive,
+) -> None:
+    known(archive)
+    (card,) = filed(archive, b"1", draft("KH-2024-0007"))
+    missing = Finding(FindingCode.PAGES_MISSING, "3", "第1页 共3页")
+    archive.findings.note({card.id: [missing]}, archive.outbox.last())
+    question = _question(archive, QuestionKind.PAPER)
+    assert (question.about, question.documents) == ("第1页 共3页", (card.id,))
+    given = archive.answers.give(question.id, Answer(HER, "原件只有一页"))
+    assert given.settled == (card.id,)
+    assert QuestionKind.PAPER not in _kinds(archive)
+    archive.answers.undo(given.number, HER, "看错")
+    assert _question(archive, QuestionKind.PAPER).id == question.id
