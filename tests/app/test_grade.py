@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -15,13 +16,20 @@ from tests.records.papers import draft, filed, known
 CUSTOMER = "KH-2024-0007"
 
 
-@pytest.fixture
-def shelf(tmp_path: Path) -> tuple[Path, str]:
-    root = tmp_path / "archive"
+@pytest.fixture(scope="module")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """An archive with a customer's card."""
+    root = tmp_path_factory.mktemp("shelf") / "archive"
     with closing(Archive.create(root)) as archive:
         known(archive)
         document = filed(archive, b"1", draft(CUSTOMER))[0].id
     return root, document
+
+
+@pytest.fixture
+def shelf(_made: tuple[Path, str], tmp_path: Path) -> tuple[Path, str]:
+    root, document = _made
+    return shutil.copytree(root, tmp_path / "archive"), document
 
 
 def test_a_file_is_graded_with_who_and_why_and_its_papers_with_it(
