@@ -119,7 +119,7 @@ def _chosen(
     here = _Figures.at(seen, start)
     if here.stays_under(most):
         return _lowered(seen, subject, start, here, most)
-    if here.lower > most or (here.of >= enough(most) and here.rate > most):
+    if here.stands_out(most) or (here.of >= enough(most) and here.rate > most):
         return _raised(seen, subject, start, most)
     return _bound(subject, start, here, most, measured=False)
 
@@ -145,15 +145,11 @@ class _Figures:
     def upper(self) -> float:
         return upper_bound(self.errors, self.of)
 
-    @property
-    def lower(self) -> float:
-        """The rate above which the true one lies with the same confidence."""
-        return lower_bound(self.errors, self.of)
-
     def stands_out(self, most: float) -> bool:
         """Whether there is more wrong here than chance can make of a rate of `most`.
 
-        One or two errors never are: to leave out whatever erred would make the rest look perfect.
+        One or two errors never are: a slip of the first days must not stop a whole archive, and
+        to leave out every type that erred would make the rest look perfect.
         """
         return self.errors >= _TELLING and lower_bound(self.errors, self.of, _CHOOSING) > most
 

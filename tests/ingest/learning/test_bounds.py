@@ -121,3 +121,7 @@ def test_a_doubted_type_is_trusted_again_when_its_papers_have_long_been_right() 
     mistaken = [review(0.95, number < 8, decided="registration") for number in range(20)]
     right = [review(0.95, decided="registration") for _ in range(100)]
     assert bound(mistaken + right, Subject.TYPE, 0.01, 0.80).doubted == ()
+
+
+def test_a_slip_or_two_of_the_first_days_stop_nothing() -> None:
+    assert set_by(reviews(8, 2, 0.95)) == (0.80, False)
