@@ -19,7 +19,7 @@ _LONGEST = 20_000
 class Likeness:
     """How alike two papers are.
 
-    `text` 0..1: letters that both have, wherever their lines stand. `numbers` 0..1: numbers that
+    `text` 0..1: letters that both have, wherever their lines stand. `numbers` 0..1: digits that
     both have, None where neither has any. `picture`: bits in which the looks of their pages
     differ at most, of 64; None where they are not known.
     """
@@ -51,7 +51,7 @@ def is_same(alike: Likeness) -> bool:
 def likeness(one: Sequence[PageReading], other: Sequence[PageReading]) -> Likeness:
     """Compare two papers by what was read of them."""
     texts = [_text(pages) for pages in (one, other)]
-    numbers = [Counter(_NUMBER.findall(text)) for text in texts]
+    numbers = [_digits(text) for text in texts]
     pairs = [_pairs(squeezed(text)[:_LONGEST]) for text in texts]
     return Likeness(
         text=_shared(*pairs),
@@ -62,6 +62,14 @@ def likeness(one: Sequence[PageReading], other: Sequence[PageReading]) -> Likene
 
 def _text(pages: Sequence[PageReading]) -> str:
     return "\n".join(folded(page.page.text) for page in pages)
+
+
+def _digits(text: str) -> Counter[str]:
+    """The neighbouring digits of all numbers: a lost bracket joins two, and that harms little."""
+    found: Counter[str] = Counter()
+    for number in _NUMBER.findall(text):
+        found += _pairs(number)
+    return found
 
 
 def _pairs(letters: str) -> Counter[str]:
