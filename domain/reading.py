@@ -32,8 +32,9 @@ class PageReading:
     stages that did not succeed; the rest stands. `seconds` counts the whole stay in the child
     process, `reader_seconds` the part inside the reader. `pairs` are the labels that no catalogue
     lists, with their values; `personal` the numbers of persons, wherever they stand;
-    `signatures` are the places at which somebody is to sign, None where nobody looked for them.
-    `picture` is a hash of the page's look in 16 hexadecimal digits, empty where it was never seen.
+    `signatures` are the places at which somebody is to sign or to seal, None where nobody looked
+    for them. `picture` is a hash of the page's look in 16 hexadecimal digits, empty where it was
+    never seen; `coloured` says whether there is any colour on it.
     """
 
     page: Page
@@ -48,6 +49,7 @@ class PageReading:
     personal: tuple[PersonalNumber, ...] = ()
     signatures: tuple[SignPlace, ...] | None = None
     picture: str = ""
+    coloured: bool = True
 
     def on_page(self, number: int) -> PageReading:
         """The same reading, found on page `number` of a scan without anybody reading it again."""

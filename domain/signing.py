@@ -24,7 +24,8 @@ class SignPlace:
     """A place for a signature: the words that mark it as printed, where it is, what is in it.
 
     `ink` is how much is written there by hand, in squares of the label's height. `in_row`: it
-    stands beside others of its kind, in a form's sign-off row.
+    stands beside others of its kind, in a form's sign-off row. `around` is the ink that nobody
+    could read in the wider surroundings, where a seal would be pressed.
     """
 
     label: str
@@ -33,3 +34,4 @@ class SignPlace:
     state: SignState
     ink: float = 0.0
     in_row: bool = False
+    around: float = 0.0

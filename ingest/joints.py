@@ -1,7 +1,8 @@
 """Whether a page begins a new document or goes on with the one before it.
 
-The page's own count is asked first, then its own words (续表, 附件一), then its title, and last
-whether it speaks of somebody else than the pages before it. A page that says nothing goes on.
+A numbered label is believed before all else; then the page's own count is asked, then its own
+words (续表, 附件一), then its title, and last whether it speaks of somebody else than the pages
+before it. A page that says nothing goes on.
 """
 
 from __future__ import annotations
@@ -42,6 +43,13 @@ _FEWEST_LABELS = 4
 _NAMED = 3
 """Characters of a title that a list of annexes must name."""
 _ANNEX_WORDS = ("附件", "附录", "附表", "附:", "附：")
+_LABEL = re.compile(r"(?P<series>[A-Z]{2,8}-?)[0-9]{3,}$")
+"""What a numbered label says: the letters of its series, and its number in it."""
+_SERIAL = "ASN"
+"""The series of archive serial numbers: each begins a document, the first one too."""
+_FRONT_MATTER = frozenset({"前言", "目录", "目次", "序", "序言", "引言", "contents", "preface"})
+_COVER_LINES = 25
+"""Lines that a cover has at most."""
 _DATED = re.compile(r"[0-9〇零一二三四五六七八九十]{2,4}年.{1,3}月.{1,3}日$")
 _END_LINES = 3
 
@@ -51,9 +59,18 @@ def begins(before: Sequence[PageReading], page: PageReading, expected: Marker | 
 
     `expected` is the count with which that document would go on, None where it counts nothing.
     """
+    if _has_new_label(before, page):
+        return True
     said = _by_count(page_marker(page.page), expected)
     if said is not None:
         return said
+    return _begins_uncounted(before, page, expected)
+
+
+def _begins_uncounted(
+    before: Sequence[PageReading], page: PageReading, expected: Marker | None
+) -> bool:
+    """The same of a page whose number tells nothing."""
     if goes_on(page.page, page.title) or _is_annex(before, page):
         return False
     if expected is not None and expected.total and expected.number > expected.total:
@@ -61,8 +78,16 @@ def begins(before: Sequence[PageReading], page: PageReading, expected: Marker | 
     if _repeats_table_head(before, page):
         return False
     if page.starts_document and not _is_label(page.title):
-        return not _is_running_head(before, page)
+        return not (_is_running_head(before, page) or _is_under_cover(before, page))
     return _is_of_another(before, page)
+
+
+def _has_new_label(before: Sequence[PageReading], page: PageReading) -> bool:
+    """Whether a barcode label with a number of its own is stuck on it (ASN00124, 档号条码)."""
+    known = {code.text for one in before for code in one.page.barcodes}
+    series = {match["series"] for text in known if (match := _LABEL.match(text))} | {_SERIAL}
+    fresh = (_LABEL.match(code.text) for code in page.page.barcodes if code.text not in known)
+    return any(match is not None and match["series"] in series for match in fresh)
 
 
 def _by_count(marker: Marker | None, expected: Marker | None) -> bool | None:
@@ -130,6 +155,25 @@ def _is_running_head(before: Sequence[PageReading], page: PageReading) -> bool:
         return False
     ended = _is_ended(before[-1].page) or _opens(page)
     return not (ended or _is_same_form(before[0], page) or _is_of_another(before, page))
+
+
+def _is_under_cover(before: Sequence[PageReading], page: PageReading) -> bool:
+    """Whether it is the preface or the first page of a text whose cover lies before it."""
+    if not before or not _is_cover(before[0].page):
+        return False
+    title = squeezed(page.title)
+    if title in _FRONT_MATTER:
+        return True
+    if fuzz.ratio(title, squeezed(before[0].title)) >= _SAME_TITLE:
+        return False
+    said = squeezed(before[0].page.text)
+    return len(title) >= _NAMED and fuzz.partial_ratio(title, said) >= _SAME_NUMBER
+
+
+def _is_cover(page: Page) -> bool:
+    """Whether it has a few large words and no sentence, as covers do, and asks for nothing."""
+    text = folded(page.text)
+    return len(page.lines) <= _COVER_LINES and "。" not in text and text.count(":") <= 2
 
 
 def _is_ended(page: Page) -> bool:

@@ -24,7 +24,7 @@ from domain.template import Template
 from domain.values.personal import veiled
 from ingest import formats
 from ingest.checks.demands import sign_labels
-from ingest.checks.signing import sign_places
+from ingest.checks.signing import shows_colour, sign_places
 from ingest.draft import Around, draft
 from ingest.fields.continued import with_continued_lists
 from ingest.fields.extract import extract
@@ -183,6 +183,7 @@ def _understood(
         personal=personal or (),
         signatures=places,
         picture=attempt.stage(Stage.IMAGE, lambda: look(seen.image)) or "",
+        coloured=shows_colour(seen.image),
     )
 
 

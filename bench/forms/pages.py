@@ -26,7 +26,7 @@ from domain.page import Page
 from domain.reading import PageReading
 from ingest import formats
 from ingest.checks.demands import sign_labels
-from ingest.checks.signing import sign_places
+from ingest.checks.signing import shows_colour, sign_places
 from ingest.fields.extract import SecondReader, extract_weighed
 from ingest.fields.weighing import Weighed
 from ingest.formats.contract import Image
@@ -126,6 +126,7 @@ def _one(sample: Sample, anew: bool) -> Read:
         seconds=kept.seconds + spent,
         reader_seconds=kept.seconds,
         signatures=signatures,
+        coloured=shows_colour(_image(sample.path)),
     )
     return Read(sample, timed, weighed)
 

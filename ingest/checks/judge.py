@@ -32,7 +32,7 @@ def judged(
     pages = [reading.page for reading in readings]
     copies = [found for page in pages for found in copy_findings(page, known)]
     is_copy = any(says_copy(page) for page in pages)
-    found = [*copies, *seal_findings(pages, known, is_copy), *_pages(readings)]
+    found = [*copies, *seal_findings(readings, known, is_copy), *_pages(readings)]
     if known is not None:
         found += missing_signatures(readings, known)
         found += _fields(known, fields, missing)

@@ -159,14 +159,15 @@ def _place(label: Label, sheet: _Sheet) -> Box | None:
     cell = sheet.cell_of(label)
     if cell is None:
         return _behind(label, min(right, label.box.x1 + _LONGEST * wide), 0.0, 1.0, wide)
-    inside = _behind(label, min(right, cell.box.x1), cell.box.y0, cell.box.y1, wide)
+    room = _inner(cell.box, wide)
+    inside = _behind(label, min(right, room.x1), room.y0, room.y1, wide)
     if label.has_colon or _is_alone_at_left(label, cell, wide):
         return inside or _below(label, cell, wide)
     neighbour, under = _neighbour(cell, sheet.cells), _under(cell, sheet.cells)
     inner = _asks_inside(neighbour, sheet) if neighbour else None
     if inner is not None and neighbour is not None:
-        edge = min(inner.next_at, neighbour.box.x1)
-        return _behind(inner, edge, neighbour.box.y0, neighbour.box.y1, wide)
+        room = _inner(neighbour.box, wide)
+        return _behind(inner, min(inner.next_at, room.x1), room.y0, room.y1, wide)
     if neighbour and sheet.is_empty(neighbour):
         return _inner(neighbour.box, wide)
     heads_column = neighbour is None or sheet.asks_in(neighbour)
@@ -227,4 +228,4 @@ def _under(cell: Cell, cells: Sequence[Cell]) -> Cell | None:
 def _inner(box: Box, wide: float) -> Box:
     """A cell without its lines."""
     inset = min(0.15 * wide, box.width / 4)
-    return Box.clipped(box.x0 + inset, box.y0 + inset / 2, box.x1 - inset, box.y1 - inset / 2)
+    return Box.clipped(box.x0 + inset, box.y0 + inset / 3, box.x1 - inset, box.y1 - inset / 3)

@@ -8,9 +8,12 @@ from domain.finding import Finding, FindingCode
 from domain.forms import DocumentType, SealOwner
 from domain.geometry import Box
 from domain.page import Page, Seal, SealColour
+from domain.reading import PageReading
 from domain.text import folded
 from ingest.checks.places import find_labels
 
+_SOME_SEAL = 0.5
+"""Ink around its place, in squares of the label's height, that may be a grey seal's."""
 _REACH = 0.3
 """Shares of the page within which a seal belongs to the words that mark its place."""
 
@@ -19,24 +22,25 @@ Placed = tuple[Seal, int]
 
 
 def seal_findings(
-    pages: Sequence[Page], kind: DocumentType | None, is_copy: bool
+    readings: Sequence[PageReading], kind: DocumentType | None, is_copy: bool
 ) -> Iterator[Finding]:
     """The seals that are there, with their owners as far as they are known, and those missing.
 
     A photocopy must also bear `copy_seals` in ink (REQ-196, REQ-197, REQ-407). The grey seals of
-    a copy are seen too seldom to say that one of several is missing.
+    a copy are seen too seldom to say that one is missing, unless its place is known to be empty.
     """
+    pages = [reading.page for reading in readings]
     seals = [(seal, page.number) for page in pages for seal in page.seals]
     owners = _owners(seals, pages, kind) if kind else {}
     named = {id(seal): owner.key for owner, (seal, _) in owners.items()}
     for seal, number in seals:
         looks = f"{seal.colour.value} {seal.shape.value}"
         yield Finding(FindingCode.SEAL_PRESENT, named.get(id(seal), ""), looks, number, seal.box)
-    copied = any(seal.colour is SealColour.GREY for seal, _ in seals)
-    for owner in kind.seals if kind and not copied else ():
-        if owner not in owners:
-            yield _missing(owner, pages)
     inked = [one for one in seals if one[0].colour is not SealColour.GREY]
+    in_colour = bool(inked) or (len(inked) == len(seals) and all(r.coloured for r in readings))
+    for owner in kind.seals if kind else ():
+        if owner not in owners and (in_colour or _is_bare(owner, readings)):
+            yield _missing(owner, pages)
     for owner in kind.copy_seals if kind and is_copy else ():
         if not inked:
             yield _missing(owner, pages)
@@ -71,6 +75,13 @@ def _place(owner: SealOwner, pages: Sequence[Page]) -> tuple[Box, int] | None:
         if found:
             return max(found, key=lambda label: label.box.y0).box, page.number
     return None
+
+
+def _is_bare(owner: SealOwner, readings: Sequence[PageReading]) -> bool:
+    """Whether there is a place for the owner's seal, and nothing around it but what was read."""
+    labels = {folded(label) for label in owner.labels}
+    own = [one for r in readings for one in r.signatures or () if one.label in labels]
+    return bool(own) and own[-1].around < _SOME_SEAL
 
 
 def _distance(one: Placed, place: tuple[Box, int] | None) -> float:

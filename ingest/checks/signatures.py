@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.finding import Finding, FindingCode
 from domain.forms import DocumentType, Signatory
@@ -12,6 +13,7 @@ from domain.geometry import Box
 from domain.reading import PageReading
 from domain.signing import SignPlace, SignState
 from domain.text import folded
+from ingest.forms.catalogue import load
 
 REPRESENTATIVES = (
     "法定代表人或委托代理人", "法定代表人或授权代表", "法定代表人", "委托代理人", "授权代表",
@@ -20,7 +22,7 @@ REPRESENTATIVES = (
 """Labels below a party's name behind which somebody signs for it."""
 _TAIL = re.compile(r"[(]?(?:签字|签名|签章|签署|盖章)[)]?(?:[(]盖章[)])?$")
 _EXPLICIT = re.compile(r"签字|签名|签章|签署")
-_SEALED = re.compile(r"盖章[)]?$")
+_SEALED = re.compile(r"章[)]?$")
 """A place for a seal, where a signature may be but need not."""
 _COLUMN, _BLOCK = 0.12, 0.28
 """Shares of the page within which labels stand below a party's: sideways, and downwards."""
@@ -57,9 +59,22 @@ def missing_signatures(readings: Sequence[PageReading], kind: DocumentType) -> I
         if own and all(one.place.state is SignState.EMPTY for one in own):
             yield _missing(role.key, own[-1])
     for one in places:
-        asks = _EXPLICIT.search(one.place.label) or one.place.in_row
+        asks = _EXPLICIT.search(one.place.label) or _is_of_row(one)
         if id(one.place) not in used and asks and one.place.state is SignState.EMPTY:
             yield _missing("", one)
+
+
+def _is_of_row(one: _Found) -> bool:
+    """Whether it stands in a sign-off row; places for seals do not."""
+    sealed = _SEALED.search(one.place.label) or one.place.label in _seal_labels()
+    return one.place.in_row and not sealed
+
+
+@lru_cache(maxsize=1)
+def _seal_labels() -> frozenset[str]:
+    kinds = load().types.values()
+    owners = (owner for kind in kinds for owner in (*kind.seals, *kind.copy_seals))
+    return frozenset(folded(label) for owner in owners for label in owner.labels)
 
 
 def _of(role: Signatory, places: Iterable[_Found]) -> list[_Found]:

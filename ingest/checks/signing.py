@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import cv2
 import numpy as np
@@ -22,8 +22,10 @@ _UNITS = re.compile(r"^[年月日/.:()\-_—\s签字名章盖期]*$")
 """What forms print at a place for a signature without anybody having signed."""
 _SURE = 0.8
 """Confidence (0..1) below which what was read as print may as well be a scribble."""
-_RED = 30
-"""By how much red outshines the other colours in a seal's ink."""
+_RED = 18
+"""By how much red outshines the other colours in a seal's ink, thin and worn as it may be."""
+_COLOUR, _COLOURED = 45, 0.0003
+"""How far the colours of a pixel lie apart that is not grey, and the share of them on a page."""
 _LINE = 2.5
 """Heights of the label from which on a straight run of ink is a rule."""
 _SPECK = 0.22
@@ -49,7 +51,14 @@ def sign_places(page: Page, image: Image, labels: Iterable[str]) -> tuple[SignPl
     )
 
 
-def _seen(place: Asked, in_row: bool, words: Iterable[Word], image: Image) -> SignPlace:
+def shows_colour(image: Image) -> bool:
+    """Whether there is any colour on the page; on one without, a seal is hardly seen as one."""
+    small = image[::4, ::4].astype(np.int16)
+    apart = small.max(axis=2) - small.min(axis=2)
+    return bool((apart > _COLOUR).mean() > _COLOURED)
+
+
+def _seen(place: Asked, in_row: bool, words: Sequence[Word], image: Image) -> SignPlace:
     near = [word for word in words if word.box.overlap(place.box) > 0]
     printed = [word for word in near if _is_print(word)]
     inside = [
@@ -67,7 +76,28 @@ def _seen(place: Asked, in_row: bool, words: Iterable[Word], image: Image) -> Si
         state = SignState.SIGNED
     else:
         state = SignState.PRINTED if said else SignState.EMPTY
-    return SignPlace(place.label, place.label_box, place.box, state, round(amount, 3), in_row)
+    around = _amount(_surroundings(place.label_box, image), words, image, height)
+    return SignPlace(
+        place.label,
+        place.label_box,
+        place.box,
+        state,
+        round(amount, 3),
+        in_row,
+        round(around, 3),
+    )
+
+
+def _surroundings(label: Box, image: Image) -> Box:
+    """Where the seal would be for which a label asks."""
+    tall = label.height
+    wide = tall * image.shape[0] / image.shape[1]
+    return Box.clipped(
+        max(0.0, label.x0 - wide),
+        max(0.0, label.y0 - 2 * tall),
+        min(1.0, label.x1 + 9 * wide),
+        min(1.0, label.y1 + 5 * tall),
+    )
 
 
 def _core(place: Asked) -> Box:
@@ -96,7 +126,7 @@ def _amount(box: Box, printed: Iterable[Word], image: Image, height: int) -> flo
     mask = _without_rules(mask, height)
     for word in printed:
         a, b, c, d = _pixels(word.box, wide, tall)
-        rim = max(1, height // 8)
+        rim = max(1, height // 5)
         mask[
             max(0, b - y0 - rim) : max(0, d - y0 + rim), max(0, a - x0 - rim) : max(0, c - x0 + rim)
         ] = 0
@@ -111,7 +141,7 @@ def _without_red(part: Image) -> Image:
     """A seal pressed over the place is no signature."""
     blue, green, red = cv2.split(part)
     tint = red.astype(np.int16) - np.maximum(blue, green)
-    seal = cv2.dilate((tint > _RED).astype(np.uint8), np.ones((3, 3), np.uint8))
+    seal = cv2.dilate((tint > _RED).astype(np.uint8), np.ones((5, 5), np.uint8))
     dark = red < 90
     return np.where(((seal > 0) & ~dark)[:, :, np.newaxis], np.uint8(255), part)
 

@@ -8,7 +8,7 @@ import pytest
 
 from domain.filing import EvidenceKind
 from domain.geometry import Box
-from domain.page import Line
+from domain.page import Barcode, Line
 from domain.reading import PageReading
 from ingest.joints import begins
 from ingest.paging import Marker, goes_on, is_attached, page_marker
@@ -112,8 +112,39 @@ def test_a_list_under_the_same_heads_goes_on_though_something_in_it_looks_like_a
     assert not begins([first], later, None)
 
 
+def test_behind_its_cover_a_text_goes_on_with_preface_and_first_page() -> None:
+    cover = text(1, "企业标准", "客户档案管理办法", "二〇二四年发布", starts=True, title="企业标准")
+    preface = text(2, "前言", "本标准规定了档案管理的要求。", starts=True, title="前 言")
+    body = text(3, "客户档案管理办法", "第一条", starts=True, title="客户档案管理办法")
+    other = text(3, "客户投诉记录", "投诉内容", starts=True, title="客户投诉记录")
+    assert not begins([cover], preface, None)
+    assert not begins([cover, preface], body, None)
+    assert begins([cover, preface], other, None)
+
+
 def test_a_label_is_no_title() -> None:
     assert not begins([FIRST], text(2, "购买记录：", "无", starts=True, title="购买记录："), None)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "code", "expected"),
+    [
+        ("", "ASN00124", True),
+        ("ASN00124", "ASN00124", False),
+        ("DH-00017", "DH-00018", True),
+        ("", "DH-00018", False),
+        ("", "https://example.cn/12345", False),
+    ],
+)
+def test_a_numbered_label_of_its_own_begins_a_document(
+    earlier: str, code: str, expected: bool
+) -> None:
+    def labelled(number: int, said: str) -> PageReading:
+        codes = (Barcode("code_128", said, Box(0.7, 0.0, 0.9, 0.05)),) if said else ()
+        made = text(number, "正文", "第2页 共2页" if number == 2 else "第1页 共2页")
+        return replace(made, page=replace(made.page, barcodes=codes))
+
+    assert begins([labelled(1, earlier)], labelled(2, code), Marker(2, 2)) is expected
 
 
 def test_after_the_last_page_of_a_count_something_new_begins() -> None:
