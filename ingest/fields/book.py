@@ -17,6 +17,8 @@ COLONS = ":：;；﹕︰="
 
 FUZZY_FROM = 3
 """Labels of so many characters may have one read wrongly."""
+_FIGURES_FOR_LETTERS = str.maketrans("0185", "olss")
+"""What a reader makes of letters in small print."""
 _LONG_WORD = 6
 """Words of so many letters may have one read wrongly."""
 _UNIT = re.compile(
@@ -132,7 +134,7 @@ class LabelBook:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall("[a-z][a-z0-9]*", text.lower())
+    return re.findall("[a-z]+", text.lower().translate(_FIGURES_FOR_LETTERS))
 
 
 def _own(catalogue: Catalogue, type_key: str) -> frozenset[FieldKey]:

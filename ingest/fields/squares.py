@@ -18,7 +18,7 @@ from ingest.fields.lines import Row, is_empty, rows_of, trimmed, value_strip
 from ingest.fields.walk import End, Manner, Walk
 from ingest.forms.strips import Strip, glyphs_of, rows, spread
 
-_GLOSS = re.compile(r"[A-Za-z][A-Za-z]+[0-9A-Za-z .,'/&()-]*[:：]?")
+_GLOSS = re.compile(r"[A-Za-z](?:[A-Za-z .,'/&()-]|[0-9](?![0-9]))*[:：]?")
 _SMALL = 0.85
 """A foreign name below a label is set in print so much smaller, at most."""
 _LONGEST_LABEL = 60

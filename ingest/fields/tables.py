@@ -41,17 +41,22 @@ class _Grid:
         self._demote()
 
     def _without_gloss(self, square: Square) -> Square:
-        """A cell emptied that gives the English name of the label in the cell above."""
-        above = next(
-            (
-                other
-                for other in self.squares
-                if other.last_row == square.cell.row and other.cell.column == square.cell.column
-            ),
-            None,
-        )
-        glossed = above is not None and above.label is not None and not above.text.isascii()
-        return square.emptied() if glossed and is_gloss(square.text, self.book) else square
+        """A cell emptied that gives the English name of the label above it, and heads no value."""
+        if not is_gloss(square.text, self.book):
+            return square
+        cell = square.cell
+        above = [
+            other
+            for other in self.squares
+            if other.last_row == cell.row and other.cell.column == cell.column
+        ]
+        right = [
+            other
+            for other in self.squares
+            if other.cell.column == square.last_column and other.cell.row == cell.row
+        ]
+        glossed = any(one.label is not None and not one.text.isascii() for one in above)
+        return square.emptied() if glossed and all(one.blank for one in right) else square
 
     def _inside(self) -> bool:
         """Whether the cells of this table hold their labels and values both."""
