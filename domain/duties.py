@@ -37,6 +37,7 @@ class GradeGiven:
 class Graded:
     """The grade of a document or file: `own` is by a person or by its type, `file` its file's.
 
+    For a file, `file` is that of the files of customers who were merged into its customer.
     Whatever lies in a file is at least as secret as the file: the highest wins.
     """
 

@@ -21,6 +21,7 @@ from records.file_tables import GradeRow, StampRow
 from records.files import find_file
 from records.outbox import announce
 from records.profile import Profile
+from records.referred import merged_into
 from records.tables import DocumentRow, FileRow
 
 _STAMP = "grades"
@@ -98,13 +99,22 @@ class Grading:
         given = self._given(session, document=row.id)
         own = (given[-1].grade if given else None) or self._by_type(row.type_key, Part(row.part))
         file = session.get(FileRow, row.file) if row.file is not None else None
-        return Graded(own, self._of_file(session, file).own if file else None, given)
+        return Graded(own, self._of_file(session, file).grade if file else None, given)
 
     def _of_file(self, session: Session, file: FileRow) -> Graded:
+        """By a person, else by the profile; never below the file of a customer merged into his."""
         given = self._given(session, file=file.id)
-        return Graded(
-            (given[-1].grade if given else None) or self.grade(self._rules.file), None, given
+        own = (given[-1].grade if given else None) or self.grade(self._rules.file)
+        return Graded(own, self._of_merged(session, file.customer), given)
+
+    def _of_merged(self, session: Session, customer: int | None) -> Grade | None:
+        """The highest grade that persons gave to files of customers who live on in this one."""
+        gone = [] if customer is None else merged_into(session, customer)
+        files = (
+            session.scalars(select(FileRow.id).where(FileRow.customer.in_(gone))) if gone else ()
         )
+        last = (given[-1].grade for file in files if (given := self._given(session, file=file)))
+        return max(filter(None, last), key=lambda grade: grade.rank, default=None)
 
     def _by_type(self, type_key: str, part: Part) -> Grade:
         """By the type, else by what its secrecy follows from, else by its part."""

@@ -39,7 +39,7 @@ def referred_to(session: Session, customer: int) -> list[DocumentRow]:
 
     What was named for a customer who has been merged into this one counts.
     """
-    holders = [customer, *_merged_into(session, customer)]
+    holders = [customer, *merged_into(session, customer)]
     query = (
         select(DocumentRow)
         .join(ReferenceRow, ReferenceRow.document == DocumentRow.id)
@@ -54,7 +54,7 @@ def referred_to(session: Session, customer: int) -> list[DocumentRow]:
     return list(session.scalars(query))
 
 
-def _merged_into(session: Session, customer: int) -> list[int]:
+def merged_into(session: Session, customer: int) -> list[int]:
     """The rows of customers who live on in this one."""
     found: list[int] = []
     waiting = [customer]

@@ -11,6 +11,7 @@ from domain.errors import NotFound, UsageError
 from domain.forms import Part
 from ingest.forms.catalogue import load as load_catalogue
 from records.archive import Archive
+from records.document_rows import Signature
 from records.profile import ProfileChoice, load_profile, names, variants
 from tests.records.papers import draft, filed, known
 
@@ -70,6 +71,24 @@ def test_a_files_grade_goes_down_to_all_that_lies_in_it(graded: Archive) -> None
     assert graded.outbox.after(before, 1)[0][1] == letter
     graded.grading.set_file(number, None, "王芳", "不再")
     assert graded.grading.of(later).grade.key == "internal"
+
+
+def test_papers_of_a_merged_customer_stay_as_secret_as_they_were_until_it_is_undone(
+    graded: Archive,
+) -> None:
+    other = "KH-2024-0009"
+    known(graded, other, "上海宏大贸易有限公司")
+    here = _paper(graded, "letter", Part.CORRESPONDENCE, b"1")
+    proposed = draft(other, type_key="letter", part=Part.CORRESPONDENCE)
+    there = filed(graded, b"2", proposed)[0].id
+    number = graded.files.of(other).number
+    graded.grading.set_file(number, graded.grading.grade("company"), "王芳", "重点客户")
+    before = graded.outbox.last()
+    event = graded.changes.merge(CUSTOMER, other, Signature("王芳", "同一家"))
+    assert {graded.grading.of(one).grade.key for one in (here, there)} == {"company"}
+    assert {here, there} <= {document for _, document in graded.outbox.after(before, 99)}
+    graded.changes.undo(event.number, Signature("王芳", "不是"))
+    assert [graded.grading.of(one).grade.key for one in (here, there)] == ["internal", "company"]
 
 
 def test_a_grade_that_is_not_in_the_scheme_is_refused_and_one_needs_a_reason(
