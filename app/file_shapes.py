@@ -30,6 +30,10 @@ def archive_file(
             catalogue_entry(entry, type_names.get(entry.type_key, entry.type_key))
             for entry in held.catalogue
         ],
+        "references": [
+            catalogue_entry(entry, type_names.get(entry.type_key, entry.type_key))
+            for entry in held.references
+        ],
         "missing": [missing_paper(one) for one in missing],
     }
 

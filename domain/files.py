@@ -16,7 +16,8 @@ class ArchiveFile:
 
     `unit` is what it is about besides its customer (flat, contract, project, year), empty for the
     customer as a whole; a volume of the whole office has no `customer`. `changed_at` is when this
-    version came about.
+    version came about. `references` (参见) are papers that lie with others: the first of a
+    customer's files names them, as they are now.
     """
 
     number: str
@@ -26,6 +27,7 @@ class ArchiveFile:
     version: int
     changed_at: datetime
     catalogue: tuple[CatalogueEntry, ...] = ()
+    references: tuple[CatalogueEntry, ...] = ()
 
     @property
     def pages(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -53,10 +54,9 @@ class Files:
     def all_of(self, customer: str) -> tuple[ArchiveFile, ...]:
         """The customer's files, in the order of their opening. Raises NotFound."""
         with self._database.read() as session:
-            return tuple(
-                self._now(session, file)
-                for file in _of_customer(session, _customer(session, customer))
-            )
+            row = _customer(session, customer)
+            held = [self._now(session, file) for file in _of_customer(session, row)]
+            return tuple(self._referring(session, file, row) for file in held[:1]) + tuple(held[1:])
 
     def get(self, number: str, version: int | None = None) -> ArchiveFile:
         """The file with this number, or as its catalogue was in an earlier version.
@@ -91,6 +91,11 @@ class Files:
                 .order_by(FileChangeRow.version)
             )
             return tuple(_change(row, made) for row, made in session.execute(query))
+
+    def _referring(self, session: Session, file: ArchiveFile, row: CustomerRow) -> ArchiveFile:
+        """The customer's first file, with the papers it names that lie with others."""
+        last = max((entry.sequence or 0 for entry in file.catalogue), default=0)
+        return replace(file, references=referred.lines(session, row.id, last))
 
     def _now(self, session: Session, file: FileRow, customer: int | None = None) -> ArchiveFile:
         """The file as it is; of an office's volume, with `customer`, that customer's papers."""

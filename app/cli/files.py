@@ -13,6 +13,7 @@ from app import file_shapes
 from app.cli.common import ArchiveOption, JsonOption, Session, UnmaskedOption, session
 from app.cli.export import check_target
 from app.masking import Masking
+from domain.customer import CatalogueEntry
 from domain.duties import Duty
 from domain.errors import Language, NotFound, UsageError
 from domain.files import ArchiveFile, FileChange, MissingPaper
@@ -73,16 +74,20 @@ def catalogue(
 
 def _masked(file: ArchiveFile, mask: Masking) -> ArchiveFile:
     """The file as people see it: personal numbers in titles and names are masked."""
-    shown = (
-        replace(
+
+    def shown(entry: CatalogueEntry) -> CatalogueEntry:
+        return replace(
             entry,
             title=mask.text(entry.title),
             responsible=mask.text(entry.responsible),
             number=mask.text(entry.number),
         )
-        for entry in file.catalogue
+
+    return replace(
+        file,
+        catalogue=tuple(map(shown, file.catalogue)),
+        references=tuple(map(shown, file.references)),
     )
-    return replace(file, catalogue=tuple(shown))
 
 
 def _files(now: Session, what: str, version: int | None) -> tuple[ArchiveFile, ...]:
@@ -155,10 +160,10 @@ def _tell(now: Session, file: ArchiveFile, lacks: tuple[MissingPaper, ...]) -> N
             entry.document_date or "",
             entry.leaf,
             entry.pages,
-            "; ".join(remark_text(remark, now.voice.language) for remark in entry.remarks),
+            "; ".join((*_see(now, entry), *_remarks(now, entry))),
             entry.document,
         )
-        for entry in file.catalogue
+        for entry in (*file.catalogue, *file.references)
     ]
     heads = [
         ("volume", "卷"),
@@ -175,6 +180,15 @@ def _tell(now: Session, file: ArchiveFile, lacks: tuple[MissingPaper, ...]) -> N
     now.voice.table(heads, rows, len(rows))
     for one in lacks:
         now.voice.say(f"Missing since {_day(one)}: {one.name_en}", f"自 {_day(one)} 缺：{one.name}")
+
+
+def _see(now: Session, entry: CatalogueEntry) -> tuple[str, ...]:
+    """In whose file a paper lies that this one only names."""
+    return (f"{now.voice.pick('see', '见')} {entry.see}",) if entry.see else ()
+
+
+def _remarks(now: Session, entry: CatalogueEntry) -> tuple[str, ...]:
+    return tuple(remark_text(remark, now.voice.language) for remark in entry.remarks)
 
 
 def _tell_changes(now: Session, number: str, made: tuple[FileChange, ...]) -> None:

@@ -63,8 +63,18 @@ def row(entry: CatalogueEntry) -> tuple[str, ...]:
         entry.document_date.isoformat() if entry.document_date else "",
         str(entry.leaf),
         str(entry.pages),
-        "；".join(remark_text(remark, Language.ZH) for remark in entry.remarks),
+        "；".join((*_seen(entry), *(remark_text(r, Language.ZH) for r in entry.remarks))),
     )
+
+
+def _seen(entry: CatalogueEntry) -> tuple[str, ...]:
+    """In whose file a paper lies that this one only names."""
+    return (f"见 {entry.see}",) if entry.see else ()
+
+
+def _closing(file: ArchiveFile, number: int) -> tuple[CatalogueEntry, ...]:
+    """The references, at the end of the last volume."""
+    return file.references if number == max(1, len(file.volumes)) else ()
 
 
 def write_csv(listed: Sequence[Listed], type_names: Mapping[str, str], target: Path) -> None:
@@ -73,7 +83,7 @@ def write_csv(listed: Sequence[Listed], type_names: Mapping[str, str], target: P
     writer = csv.writer(text)
     writer.writerow(("档案号", "版次", "卷", *HEADS, "部分", "类型", "文件"))
     for one in listed:
-        for entry in one.file.catalogue:
+        for entry in (*one.file.catalogue, *one.file.references):
             kind = type_names.get(entry.type_key, entry.type_key)
             before = (one.file.number, str(one.file.version), str(entry.volume))
             after = (entry.part.value, kind, entry.document)
@@ -112,7 +122,8 @@ def _catalogue(
     yield Paragraph("卷内文件目录", _TITLE)
     yield _heading(file, number)
     yield Spacer(0, 3 * mm)
-    rows = [[_cell(cell) for cell in cells] for cells in (HEADS, *(row(e) for e in volume))]
+    listed = (*volume, *_closing(file, number))
+    rows = [[_cell(cell) for cell in cells] for cells in (HEADS, *(row(e) for e in listed))]
     yield Table(rows, colWidths=[width * mm for width in _WIDTHS], repeatRows=1, style=_GRID)
 
 

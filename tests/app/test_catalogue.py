@@ -14,6 +14,7 @@ import pytest
 from domain.errors import ExitCode
 from domain.forms import Part
 from records.archive import Archive
+from records.document_rows import Signature
 from tests.app.conftest import Run
 from tests.records.papers import correction, draft, filed, known
 
@@ -144,3 +145,21 @@ def test_no_personal_number_is_shown_or_printed_unless_asked_for(
     whole = run("catalogue", CUSTOMER, "--unmasked", "--csv", target, "--archive", shelf)
     assert identity in target.read_text(encoding="utf-8-sig")
     assert identity in whole.out.replace("\n", "")
+
+
+def test_a_paper_that_lies_with_another_customer_is_named_at_the_end(
+    run: Run, shelf: Path, tmp_path: Path
+) -> None:
+    other = "KH-2024-0009"
+    with closing(Archive.open(shelf)) as archive:
+        known(archive, other, "北京安泰物业管理公司")
+        paper = filed(archive, b"5", draft(other, title="三方协议"))[0].id
+        archive.references.add(paper, CUSTOMER, Signature("王芳", "两家都有关"))
+    said = run("catalogue", CUSTOMER, "--archive", shelf, "--json").record
+    assert [(e["sequence"], e["document"], e["see"]) for e in said["references"]] == [
+        (3, paper, other)
+    ]
+    assert said["pages"] == 4
+    target = tmp_path / "catalogue.csv"
+    assert f"see {other}" in run("catalogue", CUSTOMER, "--csv", target, "--archive", shelf).out
+    assert f"见 {other}" in target.read_text(encoding="utf-8-sig")
