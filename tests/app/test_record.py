@@ -43,6 +43,10 @@ def test_a_difference_is_listed_with_both_sides_and_settled_for_the_card(
     assert (held[-2]["value"], held[-2]["source"]) == ("钱多多", "list.csv")
     assert held[-2]["until"] is not None
     assert held[-1]["until"] is None
+    told = run("show", CUSTOMER, "--archive", differing.root).out
+    assert told.index("李强") < told.index("钱多多"), (
+        "the former contact is listed after the present"
+    )
 
 
 def test_people_see_the_differences_of_a_customer_and_how_to_settle_them(
