@@ -154,7 +154,8 @@ def _is_running_head(before: Sequence[PageReading], page: PageReading) -> bool:
     if not title or not first or not same:
         return False
     ended = _is_ended(before[-1].page) or _opens(page)
-    return not (ended or _is_same_form(before[0], page) or _is_of_another(before, page))
+    filled = _is_same_form(before[0], page) or _names_another(before, page)
+    return not (ended or filled or _is_of_another(before, page))
 
 
 def _is_under_cover(before: Sequence[PageReading], page: PageReading) -> bool:
@@ -195,6 +196,15 @@ def _is_of_another(before: Sequence[PageReading], page: PageReading) -> bool:
         return False
     heads = [value for value in page.fields if value.key in _HEAD_KEYS and _is_head(value)]
     said = [squeezed(one.page.text) for one in before]
+    return bool(heads) and not any(_is_said(value, said) for value in heads)
+
+
+def _names_another(before: Sequence[PageReading], page: PageReading) -> bool:
+    """Whether its head states otherwise what a page before it states: another customer's name."""
+    stated = [value for one in before for value in one.fields if value.key in _HEAD_KEYS]
+    known = {value.key for value in stated}
+    said = [squeezed(one.page.text) for one in before] + [squeezed(one.value) for one in stated]
+    heads = [value for value in page.fields if value.key in known and _is_head(value)]
     return bool(heads) and not any(_is_said(value, said) for value in heads)
 
 
