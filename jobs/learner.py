@@ -45,7 +45,8 @@ class Learner:
             try:
                 if self._learning.is_due():
                     self._learning.round(stop=self._closing.is_set)
-                    self._archive.journal.clear_problem(_PROBLEM)
+                    if not self._closing.is_set():  # else it was broken off, and proves nothing
+                        self._archive.journal.clear_problem(_PROBLEM)
             except Exception as error:  # noqa: BLE001 - learning fails alone; recorded here
                 self._record(error)
 
