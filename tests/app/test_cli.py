@@ -69,7 +69,7 @@ def test_ingest_prints_one_object_of_the_documented_shape_per_file(filled: Fille
 
 def test_a_known_customers_card_is_filed_and_an_unknown_ones_waits(filled: Filled) -> None:
     known = _document(filled, "card-traditional.png")
-    assert (known["state"], known["type"]["key"]) == ("filed", "customer_card")
+    assert (known["state"], known["type"]["key"]) == ("filed", "terminal_customer_file_card")
     assert known["customer"]["number"] == "KH-2024-0028"
     unknown = _document(filled, "card-unknown-customer.jpg")
     assert unknown["state"] == "review"
