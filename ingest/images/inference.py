@@ -57,6 +57,9 @@ class OpenVinoNetwork:
             "INFERENCE_PRECISION_HINT": "bf16" if "BF16" in able else "f32",
             "INFERENCE_NUM_THREADS": threads,
             "NUM_STREAMS": 1,
+            # Pinned, every process computes on the first core and leaves the others idle: two
+            # reading processes were no faster than one.
+            "ENABLE_CPU_PINNING": False,
             # Kept forms of the network, one for each shape it met. Pages of forms show some
             # fifty: with 8 or 32 kept recognition took a quarter longer; 128 took only memory.
             "CPU_RUNTIME_CACHE_CAPACITY": 64,
