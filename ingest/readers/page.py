@@ -6,6 +6,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import cv2
+
 from domain.errors import MissingTool
 from domain.geometry import Box
 from domain.page import Line, Page, TextSource
@@ -55,8 +57,9 @@ def make_readers(options: ReadingOptions) -> Readers:
     """The readers that `options` ask for. Raises MissingTool.
 
     A second reader that is not installed is done without; one that was asked to read the pages
-    is not.
+    is not. OpenCV keeps to as many threads as the networks, since there is a process for each core.
     """
+    cv2.setNumThreads(options.threads)
     orientation = OrientationJudge(options.threads)
     if options.reader is ReaderName.TESSERACT:
         return Readers(TesseractReader(), None, orientation)
