@@ -28,6 +28,7 @@ from bench.reading import (
     sets,
     speed,
     turns,
+    upright,
 )
 from bench.reading.figures import Figure, load, merged, save, table
 
@@ -44,6 +45,7 @@ def _fresh(asked: argparse.Namespace) -> list[Figure]:
 SECTIONS: dict[str, Section] = {
     "speed": lambda a: speed.run(a.seed, a.cards, a.dense, a.real, a.rounds),
     "fresh": _fresh,
+    "upright": lambda a: upright.run(a.seed, a.pages),
     "sets": lambda a: sets.run(a.most),
     "turns": lambda _: turns.run(),
     "marks": lambda a: marks.run(a.seed, a.forms),
