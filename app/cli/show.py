@@ -62,33 +62,46 @@ def _resolve(now: Session, what: str) -> Document | Customer | ScanRecord:
 
 
 def _show_document(now: Session, document: Document, mask: Masking) -> None:
-    texts = now.archive.documents.text(document.id)
-    history = now.archive.documents.history(document.id)
-    decisions = now.archive.documents.decisions(document.id)
     is_card = document.part is Part.CARD
     missing = missing_on(document, now.archive.profile.card) if is_card else ()
     if now.voice.as_json:
-        shape = shapes.document(
-            document,
-            now.type_name(document.type_key),
-            now.customer(document.customer),
-            now.voice.language,
-            "\n".join(page.text for page in texts.pages),
-        )
-        shape["missing"] = list(missing)
-        shape["secrecy"] = file_shapes.graded(now.archive.grading.of(document.id))
-        shape["retention"] = file_shapes.kept(_kept(now, document))
-        shape["seals"] = [shapes.seal(page, s) for page in texts.pages for s in page.seals]
-        shape["pairs"] = [shapes.pair(pair) for pair in texts.pairs]
-        shape["personal"] = [shapes.personal(one) for one in texts.personal]
-        noted = now.archive.findings.of(document.id, ended=True)
-        shape["findings"] = [findings.shape(now, one) for one in noted]
-        shape["history"] = [shapes.change(made) for made in history]
-        shape["decisions"] = [shapes.decision(made) for made in decisions]
-        pairs = now.archive.suspicions.of(document.id)
-        shape["duplicates"] = [shapes.suspicion(pair) for pair in pairs]
-        now.voice.emit(shape)
+        now.voice.emit(_shape(now, document, missing))
         return
+    _tell_standing(now, document, missing)
+    _tell_fields(now, document, mask)
+    _tell_pairs(now, now.archive.documents.text(document.id).pairs, mask)
+    _tell_history(now, now.archive.documents.history(document.id), mask)
+
+
+def _shape(now: Session, document: Document, missing: Sequence[str]) -> shapes.Shape:
+    """Everything that is known of a document, for programmes."""
+    archive, texts = now.archive, now.archive.documents.text(document.id)
+    shape = shapes.document(
+        document,
+        now.type_name(document.type_key),
+        now.customer(document.customer),
+        now.voice.language,
+        "\n".join(page.text for page in texts.pages),
+    )
+    shape["missing"] = list(missing)
+    shape["secrecy"] = file_shapes.graded(archive.grading.of(document.id))
+    shape["retention"] = file_shapes.kept(_kept(now, document))
+    shape["seals"] = [shapes.seal(page, s) for page in texts.pages for s in page.seals]
+    shape["pairs"] = [shapes.pair(pair) for pair in texts.pairs]
+    shape["personal"] = [shapes.personal(one) for one in texts.personal]
+    noted = archive.findings.of(document.id, ended=True)
+    shape["findings"] = [findings.shape(now, one) for one in noted]
+    history = archive.documents.history(document.id)
+    shape["history"] = [shapes.change(made) for made in history]
+    decisions = archive.documents.decisions(document.id)
+    shape["decisions"] = [shapes.decision(made) for made in decisions]
+    pairs = archive.suspicions.of(document.id)
+    shape["duplicates"] = [shapes.suspicion(pair) for pair in pairs]
+    return shape
+
+
+def _tell_standing(now: Session, document: Document, missing: Sequence[str]) -> None:
+    """What the document is, whose, why it stands where it stands, and what it lacks."""
     voice = now.voice
     customer = now.customer(document.customer)
     voice.say(
@@ -111,6 +124,9 @@ def _show_document(now: Session, document: Document, mask: Masking) -> None:
         voice.say(f"· missing on the card: {labels}", f"· 卡上缺项：{labels}")
     for line in findings.lines(now, now.archive.findings.of(document.id)):
         voice.say(f"· {line}", f"· {line}")
+
+
+def _tell_fields(now: Session, document: Document, mask: Masking) -> None:
     rows = [
         (
             f.label or f.key,
@@ -128,9 +144,7 @@ def _show_document(now: Session, document: Document, mask: Masking) -> None:
         ("confidence", "可信度"),
         ("look", "核对"),
     ]
-    voice.table(heads, rows, len(rows))
-    _tell_pairs(now, texts.pairs, mask)
-    _tell_history(now, history, mask)
+    now.voice.table(heads, rows, len(rows))
 
 
 def _kept(now: Session, document: Document) -> Kept:
