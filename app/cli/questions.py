@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app import shapes
 from app.cli.common import Session
+from app.masking import Masking
 from domain.document import Document
 from domain.fields import FieldKey
 from domain.personal import masked
@@ -87,9 +88,14 @@ def _row(now: Session, question: Question) -> tuple[object, ...]:
         "\n".join((*shown, *([more] if more else []))),
         "\n".join(now.archive.journal.scan(paper.scan).name for paper in papers),
         "\n".join(line for paper in papers for line in _candidates(now, paper)),
-        "\n".join(reason_text(r, now.voice.language) for paper in papers for r in paper.reasons),
+        "\n".join(line for paper in papers for line in _reasons(now, paper)),
         f"{claim.who} → {claim.until.astimezone():%H:%M}" if claim else "",
     )
+
+
+def _reasons(now: Session, paper: Document) -> list[str]:
+    """Why the paper stands where it stands; personal numbers among the evidence are masked."""
+    return [Masking().text(reason_text(one, now.voice.language)) for one in paper.reasons]
 
 
 def _about(now: Session, question: Question) -> str:

@@ -67,7 +67,7 @@ def _show_document(now: Session, document: Document, mask: Masking) -> None:
     if now.voice.as_json:
         now.voice.emit(_shape(now, document, missing))
         return
-    _tell_standing(now, document, missing)
+    _tell_standing(now, document, missing, mask)
     _tell_fields(now, document, mask)
     _tell_pairs(now, now.archive.documents.text(document.id).pairs, mask)
     _tell_history(now, now.archive.documents.history(document.id), mask)
@@ -100,7 +100,7 @@ def _shape(now: Session, document: Document, missing: Sequence[str]) -> shapes.S
     return shape
 
 
-def _tell_standing(now: Session, document: Document, missing: Sequence[str]) -> None:
+def _tell_standing(now: Session, document: Document, missing: Sequence[str], mask: Masking) -> None:
     """What the document is, whose, why it stands where it stands, and what it lacks."""
     voice = now.voice
     customer = now.customer(document.customer)
@@ -116,7 +116,7 @@ def _tell_standing(now: Session, document: Document, missing: Sequence[str]) -> 
         f"{document.scan[:12]} 第 {list(document.pages)} 页",
     )
     for reason in document.reasons:
-        sentence = reason_text(reason, voice.language)
+        sentence = mask.text(reason_text(reason, voice.language))
         voice.say(f"· {sentence}", f"· {sentence}")
     _tell_duties(now, document)
     if missing:

@@ -103,7 +103,7 @@ def _without_letters(shades: Grey, inked: Mask, largest: int) -> Grey:
     """The page without ink in pieces up to `largest` pixels, where circles would be sought in vain.
 
     The search votes with every edge for every circle that it might belong to: on a page full of
-    small print that took a tenth of reading it.
+    small print that took 6 % of the time of reading it.
     """
     _, labels, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
     sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])

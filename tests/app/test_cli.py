@@ -19,6 +19,7 @@ from typer.main import get_command
 from app.cli.main import app
 from domain.errors import ExitCode
 from domain.personal import masked
+from domain.values.personal import personal_numbers
 from jobs.ownership import Ownership
 from records.archive import Archive
 from tests.app.conftest import SAMPLES, Filled, Record, Run
@@ -324,6 +325,17 @@ def test_personal_numbers_are_masked_in_tables(own: Filled, run: Run) -> None:
     assert number not in shown
     assert masked(number) in shown
     assert number in run("show", card["id"], "--unmasked", "--archive", own.root).out
+
+
+def test_evidence_names_no_personal_number_in_full(filled: Filled, run: Run) -> None:
+    paper = _document(filled, "card-traditional.png")
+    told = run("show", paper["id"], "--unmasked", "--archive", filled.root).out
+    reasons = [line for line in told.splitlines() if line.startswith("·")]
+    numbers = {line[one.start : one.end] for line in reasons for one in personal_numbers(line)}
+    assert numbers, "the card is filed by a telephone, among other evidence"
+    shown = run("show", paper["id"], "--archive", filled.root).out
+    waiting = run("review", "--archive", filled.root).out.replace("\n", "")
+    assert not [number for number in numbers if number in shown or number in waiting]
 
 
 def test_telephones_are_masked_in_lists_unless_asked_for(filled: Filled, run: Run) -> None:
