@@ -71,7 +71,10 @@ def open_engine(path: Path) -> Engine:
 
 def among(column: QueryableAttribute[T], values: Iterable[T]) -> ColumnElement[bool]:
     """`column` is one of `values`, however many there are: they travel as one parameter."""
-    listed = func.json_each(json.dumps(list(values))).table_valued("value")
+    held = list(values)
+    if len(held) == 1:  # by far the most frequent, and put together in a tenth of the time
+        return column == held[0]
+    listed = func.json_each(json.dumps(held)).table_valued("value")
     return column.in_(select(listed.c.value))
 
 

@@ -203,7 +203,7 @@ class ValueRow(Base):
     squeezed: Mapped[str]
     since: Mapped[datetime]
     until: Mapped[datetime | None]
-    source: Mapped[str]
+    source: Mapped[str] = mapped_column(index=True)
     held_from: Mapped[date | None]
     held_to: Mapped[date | None]
 
