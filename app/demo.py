@@ -28,6 +28,7 @@ from ingest.forms.catalogue import load as load_catalogue
 from jobs.contract import IndexBehind, JobEvent, PageRead, ScanFailed, ScanFinished
 from records.archive import Archive
 from records.customer_import import import_customers
+from records.sight.archive import SeenArchive
 from search.service import Search
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -119,7 +120,9 @@ def _watch(stage: Stage, names: list[str]) -> list[FileResult]:
             )
         if not isinstance(event, ScanFinished | ScanFailed):
             return
-        told = results.result(stage.archive, event.name, event.scan, event.seconds, duplicate=False)
+        told = results.result(
+            SeenArchive(stage.archive), event.name, event.scan, event.seconds, duplicate=False
+        )
         finished.append(told)
         _tell(stage, told, len(finished), len(names))
         if len(finished) == len(names):
@@ -144,7 +147,9 @@ def _watch(stage: Stage, names: list[str]) -> list[FileResult]:
 
 def _tell(stage: Stage, told: FileResult, done: int, total: int) -> None:
     if stage.voice.as_json:
-        shape = results.shape(told, stage.archive, stage.type_name, stage.voice.language)
+        shape = results.shape(
+            told, SeenArchive(stage.archive), stage.type_name, stage.voice.language
+        )
         stage.voice.emit({"step": "scan", **shape})
         return
     kinds = "、".join(stage.type_name(document.type_key) for document in told.documents)

@@ -10,7 +10,8 @@ from domain.document import Document
 from domain.errors import Language
 from domain.ids import ScanId
 from domain.outcome import DUPLICATE, DocumentState, StepFailure
-from records.archive import Archive
+from domain.secrecy import WITHHELD
+from records.sight.archive import SeenArchive
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class FileResult:
 
 
 def result(
-    archive: Archive, file: str, scan: ScanId, seconds: float, duplicate: bool
+    archive: SeenArchive, file: str, scan: ScanId, seconds: float, duplicate: bool
 ) -> FileResult:
     """The result of a scan that has come to its end."""
     record = archive.journal.scan(scan)
@@ -46,7 +47,7 @@ def result(
 
 
 def shape(
-    told: FileResult, archive: Archive, type_name: Callable[[str], str], language: Language
+    told: FileResult, archive: SeenArchive, type_name: Callable[[str], str], language: Language
 ) -> shapes.Shape:
     """The result as `ingest --json` prints it."""
     return {
@@ -60,9 +61,16 @@ def shape(
                 type_name(document.type_key),
                 archive.customers.get(document.customer) if document.customer else None,
                 language,
-                "\n".join(page.text for page in archive.documents.text(document.id).pages),
+                _text(archive, document),
             )
             for document in told.documents
         ],
         "failures": [shapes.failure(failed, language) for failed in told.failures],
     }
+
+
+def _text(archive: SeenArchive, document: Document) -> str | None:
+    """What stands on its pages; None where it is withheld."""
+    if document.type_key == WITHHELD:
+        return None
+    return "\n".join(page.text for page in archive.documents.text(document.id).pages)

@@ -143,6 +143,16 @@ class ReviewSection(Section):
     )
 
 
+class AccessSection(Section):
+    """Who uses the commands."""
+
+    grade: str = Field(
+        "",
+        description="Highest grade of secrecy 密级 that commands tell of, or the role of who uses "
+        "them: `anjuan profile show` prints both; empty tells of everything.",
+    )
+
+
 class CalendarSection(Section):
     """Which days are worked, for deadlines in working days."""
 
@@ -193,6 +203,7 @@ class Settings(BaseSettings):
     filing: FilingSection = FilingSection()
     profile: ProfileSection = ProfileSection()
     review: ReviewSection = ReviewSection()
+    access: AccessSection = AccessSection()
     calendar: CalendarSection = CalendarSection()
     watch: WatchSection = WatchSection()
     jobs: JobsSection = JobsSection()

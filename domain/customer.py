@@ -139,6 +139,7 @@ class Remark(StrEnum):
 
     IN_REVIEW = "in_review"
     NOT_CODED = "not_coded"
+    WITHHELD = "withheld"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ AnjuanError
 │   ├── NeedsPassword     it is locked
 │   ├── TooLarge          it passes a limit
 │   └── FileChanged       it is still being written
+├── Withheld              its grade of secrecy is above what the person may see
 ├── StaleCorrection       the document changed since the person looked
 ├── LaterFacts            it cannot be undone: something later rests on it
 ├── Claimed               another person is at it
@@ -52,6 +53,7 @@ class ExitCode(IntEnum):
     SETTINGS = 10
     READING = 11
     INCOMPLETE = 12
+    WITHHELD = 13
     INTERRUPTED = 130
 
 
@@ -228,6 +230,24 @@ class FileChanged(BadInput):
             "{subject} 在复制过程中有改动。{detail}",
             "文件留在原处。",
             "写入完成后会自动收取，无需处理。",
+        ),
+    }
+
+
+class Withheld(AnjuanError):
+    """Its grade of secrecy (密级) is above what the person may see; `detail` is the least role."""
+
+    exit_code = ExitCode.WITHHELD
+    sentences = {
+        Language.EN: (
+            "{subject} is withheld: its grade is above yours.",
+            "Nothing was told and nothing was changed.",
+            "Ask somebody who may see it: {detail}, or above.",
+        ),
+        Language.ZH: (
+            "{subject} 限阅：其密级高于您的权限。",
+            "未透露任何内容，也未作任何改动。",
+            "请向有权查阅者申请：{detail} 及以上。",
         ),
     }
 

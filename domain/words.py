@@ -117,6 +117,7 @@ def question_text(kind: QuestionKind, language: Language = Language.EN) -> str:
 _REMARKS: dict[Remark, tuple[str, str]] = {
     Remark.IN_REVIEW: ("waits for a person", "待审"),
     Remark.NOT_CODED: ("annex, not numbered", "附件不编号"),
+    Remark.WITHHELD: ("withheld", "限阅"),
 }
 
 

@@ -39,6 +39,11 @@ class Differences:
             wanted = open_ones(_row_of(session, customer)).subquery()
             return session.execute(select(func.count()).select_from(wanted)).scalar_one()
 
+    def get(self, number: int) -> Difference:
+        """The open one with this number. Raises NotFound."""
+        with self._database.read() as session:
+            return _shown(session, [_open_row(session, number)])[0]
+
     def settle(self, number: int, *, take: bool, who: str, reason: str) -> Difference:
         """Let the record follow the card (`take`) or stand; what it was then.
 
@@ -49,9 +54,7 @@ class Differences:
             raise UsageError(str(number), "a decision says who makes it and why")
         with self._database.write() as session:
             hold(session, "customers")
-            row = session.get(DifferenceRow, number)
-            if row is None or row.settled_at is not None:
-                raise NotFound(f"#{number}", "No difference with this number is open.")
+            row = _open_row(session, number)
             settled = _shown(session, [row])[0]
             if take:
                 values = {row.customer: {row.key: list(row.said)}}
@@ -68,6 +71,13 @@ def _row_of(session: Session, customer: str | None) -> int | None:
     if row is None:
         raise NotFound(customer)
     return row.id
+
+
+def _open_row(session: Session, number: int) -> DifferenceRow:
+    row = session.get(DifferenceRow, number)
+    if row is None or row.settled_at is not None:
+        raise NotFound(f"#{number}", "No difference with this number is open.")
+    return row
 
 
 def open_ones(customer: int | None = None) -> Select[DifferenceRow]:

@@ -6,7 +6,7 @@ Source: domain section 5.1, C-10; promise 7 rests on what is said here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from domain.document import Document
 from domain.duties import Grade, Graded, GradeGiven
 from domain.errors import NotFound, UsageError
 from domain.forms import DocumentType, Part
+from domain.ids import DocumentId
 from records.database import Database, now
 from records.documents import find
 from records.file_tables import GradeRow, StampRow
@@ -56,6 +57,16 @@ class Grading:
         known = ", ".join(one.key for one in self.scheme)
         raise NotFound(said, f"The grades of this profile are: {known}.")
 
+    def ceiling(self, said: str) -> Grade | None:
+        """The highest grade that is meant by a grade, or by a role that may see it; empty: none.
+
+        Raises NotFound.
+        """
+        if not said.strip():
+            return None
+        of_role = [one for one in self.scheme if one.role == said.strip()]
+        return of_role[-1] if of_role else self.grade(said)
+
     def of(self, document: str) -> Graded:
         """The document's grade, and all that persons said of it. Raises NotFound."""
         with self._database.read() as session:
@@ -72,6 +83,19 @@ class Grading:
         with self._database.read() as session:
             row = session.get(DocumentRow, document.id)
             return self._graded(session, row).grade.rank if row else len(self.scheme) - 1
+
+    def above(self, documents: Iterable[str], ceiling: Grade) -> dict[DocumentId, Grade]:
+        """Those of the documents whose grade lies above `ceiling`, each with it.
+
+        Of a document that nobody knows it is the highest.
+        """
+        with self._database.read() as session:
+            found = {
+                DocumentId(one): self._graded(session, row).grade if row else self.scheme[-1]
+                for one in documents
+                for row in (session.get(DocumentRow, one),)
+            }
+        return {one: grade for one, grade in found.items() if grade.rank > ceiling.rank}
 
     def set_document(self, document: str, grade: Grade | None, who: str, reason: str) -> Graded:
         """Grade a document, or with None leave it to its type. Raises NotFound, UsageError."""

@@ -39,6 +39,7 @@ EXIT_MEANINGS: dict[ExitCode, str] = {
     ExitCode.SETTINGS: "a setting is unknown or impossible",
     ExitCode.READING: "a page could not be read",
     ExitCode.INCOMPLETE: "done, but some files or rows were not taken; the output says which",
+    ExitCode.WITHHELD: "its grade of secrecy is above what `access.grade` lets you see",
     ExitCode.INTERRUPTED: "stopped with Ctrl-C; what was taken is safe",
 }
 

@@ -9,7 +9,7 @@ import typer
 
 from app import compose, results
 from app.cli.common import ArchiveOption, JsonOption, Session, session
-from app.cli.work import Teller, stopped_by_signals
+from app.cli.work import Teller, called, stopped_by_signals
 from domain.errors import ExitCode
 from domain.ids import ScanId
 from jobs.contract import IndexBehind, JobEvent, ScanFailed, ScanFinished
@@ -41,16 +41,16 @@ def reread(
             teller.progress(event)
             if isinstance(event, ScanFinished | ScanFailed):
                 told = results.result(
-                    now.archive, event.name, event.scan, event.seconds, duplicate=False
+                    now.archive, called(now, event), event.scan, event.seconds, duplicate=False
                 )
                 teller.tell(told)
                 if not told.is_taken:
                     incomplete.append(event.scan)
 
-        worker = compose.runner(now.archive, now.place.settings, on_event)
+        worker = compose.runner(now.whole, now.place.settings, on_event)
         try:
             for scan in _meant(now, scans or []):
-                now.archive.journal.read_again(scan)
+                now.whole.journal.read_again(scan)
             with stopped_by_signals(stop):
                 worker.run_until_idle(stop)
         finally:
@@ -63,7 +63,7 @@ def reread(
 
 def _meant(now: Session, named: list[str]) -> list[ScanId]:
     """The scans that are named, all of the archive where none is. Raises NotFound."""
-    journal = now.archive.journal
+    journal = now.whole.journal
     if named:
         return [journal.scan(one).id for one in named]
     everything = sum(journal.counts().by_status.values())

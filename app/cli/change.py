@@ -85,7 +85,7 @@ def import_customers(
     )  # brings a spreadsheet reader
 
     with session(archive, as_json) as now:
-        report = import_from(now.archive, file, label_keys=now.catalogue.label_keys())
+        report = import_from(now.whole, file, label_keys=now.catalogue.label_keys())
         if as_json:
             now.voice.emit(
                 {

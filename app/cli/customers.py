@@ -133,7 +133,7 @@ def names(
         elif rename:
             known.rename(customer, Name(rename, *span), signature)
         if add or remove or rename:
-            compose.catch_up_if_free(now.archive)
+            compose.catch_up_if_free(now.whole)
         held = known.of(customer)
         if as_json:
             for version in held:
@@ -185,7 +185,7 @@ def refer(
 
 def tell_event(now: Session, event: CustomerEvent) -> None:
     """Say what was done with a customer, and how it is taken back."""
-    compose.catch_up_if_free(now.archive)
+    compose.catch_up_if_free(now.whole)
     if now.voice.as_json:
         now.voice.emit(shapes.customer_event(event))
         return

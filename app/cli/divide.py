@@ -70,13 +70,13 @@ def _pages(said: str) -> list[int]:
 
 
 def _divided(now: Session, division: Division) -> tuple[Document, ...]:
-    drafts = compose.proposed_anew(now.archive, now.place.settings, division.scan, division.begins)
+    drafts = compose.proposed_anew(now.whole, now.place.settings, division.scan, division.begins)
     return now.archive.divisions.apply(division, drafts)
 
 
 def _tell(now: Session, made: tuple[Document, ...], undo: str) -> None:
     """What there is now, and how to take it back."""
-    indexed = compose.catch_up_if_free(now.archive)
+    indexed = compose.catch_up_if_free(now.whole)
     for document in made:
         name, holder = now.type_name(document.type_key), now.customer(document.customer)
         if now.voice.as_json:

@@ -11,6 +11,7 @@ from app import shapes
 from app.cli.common import ArchiveOption, JsonOption, Session, session
 from domain.document import Document
 from domain.errors import ExitCode, NotFound, UsageError
+from domain.secrecy import WITHHELD
 
 if TYPE_CHECKING:
     from app.export import Chapter, Exported
@@ -44,7 +45,7 @@ def export(
         check_target(now, "--pdf", pdf)
         title, chapters = _chapters(now, what)
         limits = now.place.settings.reading_options().limits
-        written = write(now.archive, chapters, title, pdf, limits)
+        written = write(now.whole, chapters, title, pdf, limits)
         if as_json:
             now.voice.emit(_shape(now, pdf, chapters, written))
         else:
@@ -75,7 +76,10 @@ def _begins(path: Path, begins: bytes) -> bool:
 
 
 def _chapters(now: Session, what: str) -> tuple[str, list[Chapter]]:
-    """The title of the book and its documents: a customer's number first. Raises NotFound."""
+    """The title of the book and its documents: a customer's number first.
+
+    Raises NotFound, and Withheld where every paper is.
+    """
     from app.export import Chapter
 
     customer = now.archive.customers.by_number(what)
@@ -86,7 +90,8 @@ def _chapters(now: Session, what: str) -> tuple[str, list[Chapter]]:
     catalogue = now.archive.files.of(customer.number).catalogue
     if not catalogue:
         raise NotFound(what, "No paper is filed there.")
-    documents = [now.archive.documents.get(entry.document) for entry in catalogue]
+    seen = [entry for entry in catalogue if entry.type_key != WITHHELD]
+    documents = [now.archive.documents.get(entry.document) for entry in seen or catalogue]
     title = f"{customer.number} {customer.name}".strip()
     return title, [Chapter(document, _title(now, document)) for document in documents]
 

@@ -40,10 +40,10 @@ def search(
     """Find every document that contains what is typed 全文检索."""
     with session(archive, as_json) as now:
         if at_work(now.place.root) is None:
-            compose.catch_up_if_free(now.archive)
+            compose.catch_up_if_free(now.whole)
         owner = _number(now, customer) if customer else None
-        ceiling = now.archive.grading.grade(grade) if grade else None
-        with closing(Search(now.archive)) as searching:
+        ceiling = now.archive.sight.lowest(now.archive.grading.grade(grade) if grade else None)
+        with closing(Search(now.whole)) as searching:
             found = searching.find(
                 query, limit=limit, type_key=type_key, customer=owner, grade=ceiling
             )

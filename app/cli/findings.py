@@ -38,7 +38,7 @@ def findings(
 ) -> None:
     """List what scans lack: signatures, seals, pages, fields, and since when 扫描件检查."""
     with session(archive, as_json) as now:
-        compose.catch_up_if_free(now.archive)
+        compose.catch_up_if_free(now.whole)
         wanted = codes or [code for code in FindingCode if everything or Finding(code).is_fault]
         listed = now.archive.findings.open(wanted, limit)
         counts = now.archive.findings.counts()

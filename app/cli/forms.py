@@ -56,11 +56,12 @@ def teach_form(
         named = _named(now, type_key, name, part)
         shown = _with_fields(now, held, fields or [])
         pages = now.archive.documents.text(held.id).pages
-        lesson = teach(shown, pages, named, now.archive.templates.get(named.key))
-        now.archive.templates.put(lesson.template, who or getpass.getuser())
+        lesson = teach(shown, pages, named, now.whole.templates.get(named.key))
+        now.whole.templates.put(lesson.template, who or getpass.getuser())
         if as_json:
             unplaced = list(lesson.unplaced)
-            now.voice.emit(shapes.template(lesson.template) | {"unplaced": unplaced})
+            seen = now.archive.templates.shown(lesson.template)
+            now.voice.emit(shapes.template(seen) | {"unplaced": unplaced})
             return
         places = sum(len(page.slots) for page in lesson.template.pages)
         now.voice.say(
@@ -162,7 +163,7 @@ def unteach(
 ) -> None:
     """Use a taught form no longer; what was filed by it stays 撤销表单."""
     with session(archive, as_json) as now:
-        now.archive.templates.take_back(type_key, who or getpass.getuser(), reason)
+        now.whole.templates.take_back(type_key, who or getpass.getuser(), reason)
         if as_json:
             now.voice.emit({"type": type_key, "taken_back": True})
         else:

@@ -49,7 +49,7 @@ def grade(
             wanted = grading.grade(level) if level else None
             put = grading.set_file if file else grading.set_document
             held = put(file or what, wanted, who or getpass.getuser(), reason)
-            compose.catch_up_if_free(now.archive)
+            compose.catch_up_if_free(now.whole)
         else:
             held = grading.of_file(file) if file else grading.of(what)
         if as_json:

@@ -86,7 +86,7 @@ def _status_shape(now: Session, counts: JournalCounts, owner: str | None) -> dic
         ],
         "documents": {state.value: documents.get(state, 0) for state in DocumentState},
         "customers": now.archive.customers.count(),
-        "index_current": is_current(now.archive),
+        "index_current": is_current(now.whole),
         "problems": [
             {"file": problem.path, "message": problem.message}
             for problem in now.archive.journal.problems()
@@ -125,7 +125,7 @@ def _tell_status(now: Session, counts: JournalCounts, owner: str | None) -> None
         f"{waiting} documents wait for a person (`anjuan review`).",
         f"{waiting} 件文件待人工处理（`anjuan review`）。",
     )
-    if not is_current(now.archive):
+    if not is_current(now.whole):
         voice.say(
             "The index is behind; `anjuan reindex` rebuilds it.",
             "索引落后；可用 `anjuan reindex` 重建。",
@@ -135,8 +135,8 @@ def _tell_status(now: Session, counts: JournalCounts, owner: str | None) -> None
 def verify(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """Check every original against its hash, and the records against themselves 核验."""
     with session(archive, as_json) as now:
-        originals = sum(1 for _ in now.archive.vault.scans())
-        findings = list(verify_archive(now.archive))
+        originals = sum(1 for _ in now.whole.vault.scans())
+        findings = list(verify_archive(now.whole))
         if as_json:
             for finding in findings:
                 now.voice.emit(
@@ -160,7 +160,7 @@ def reindex(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """Rebuild the index from the records alone 重建索引."""
     with session(archive, as_json) as now:
         done = rebuild(
-            now.archive,
+            now.whole,
             progress=lambda count: now.voice.note(f"{count} documents", f"已处理 {count} 件"),
         )
         if as_json:

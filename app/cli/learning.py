@@ -72,10 +72,10 @@ def train(
 ) -> None:
     """Learn now from all answers, judge what waits again, measure the thresholds anew 训练."""
     with session(archive, as_json) as now:
-        learnt = compose.learning(now.archive, now.place.settings).round(
+        learnt = compose.learning(now.whole, now.place.settings).round(
             who or getpass.getuser(), anyway=True
         )
-        compose.catch_up_if_free(now.archive)
+        compose.catch_up_if_free(now.whole)
         if as_json:
             now.voice.emit(shapes.learnt(learnt))
             return

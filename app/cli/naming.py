@@ -72,7 +72,7 @@ def field_of(now: Session, pair: str) -> tuple[str, str]:
 
 def tell_document(now: Session, document: Document) -> None:
     """Say how a document stands after a person's word, and let the index follow."""
-    indexed = compose.catch_up_if_free(now.archive)
+    indexed = compose.catch_up_if_free(now.whole)
     customer = now.customer(document.customer)
     name = now.type_name(document.type_key)
     if now.voice.as_json:

@@ -100,7 +100,7 @@ def settle(
         settled = now.archive.differences.settle(
             number, take=card, who=who or getpass.getuser(), reason=reason
         )
-        compose.catch_up_if_free(now.archive)
+        compose.catch_up_if_free(now.whole)
         if as_json:
             now.voice.emit(shapes.difference(settled) | {"taken": card})
             return

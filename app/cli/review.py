@@ -120,7 +120,7 @@ def answer(
 
 
 def _tell_answered(now: Session, given: Answered, *, undone: bool) -> None:
-    compose.catch_up_if_free(now.archive)
+    compose.catch_up_if_free(now.whole)
     if now.voice.as_json:
         now.voice.emit(shapes.answered(given))
         return

@@ -70,17 +70,24 @@ class Teller:
         """A line on stderr for what is under way."""
         voice = self._now.voice
         if isinstance(event, PageRead):
+            name = called(self._now, event)
             voice.note(
-                f"  {event.name}: page {event.number} read in {event.seconds:.1f} s",
-                f"  {event.name}：第 {event.number} 页已识读，{event.seconds:.1f} 秒",
+                f"  {name}: page {event.number} read in {event.seconds:.1f} s",
+                f"  {name}：第 {event.number} 页已识读，{event.seconds:.1f} 秒",
             )
         elif isinstance(event, PageSetAside):
+            name = called(self._now, event)
             voice.note(
-                f"  {event.name}: page {event.failure.page} set aside: {event.failure.message}",
-                f"  {event.name}：第 {event.failure.page} 页搁置：{event.failure.message}",
+                f"  {name}: page {event.failure.page} set aside: {event.failure.message}",
+                f"  {name}：第 {event.failure.page} 页搁置：{event.failure.message}",
             )
         elif isinstance(event, IndexBehind):
             voice.note(f"  index behind: {event.reason}", f"  索引落后：{event.reason}")
+
+
+def called(now: Session, event: JobEvent) -> str:
+    """What the scan may be called to the user; a withheld one has only its id."""
+    return now.archive.journal.name(event.scan, event.name)
 
 
 @contextmanager
@@ -111,13 +118,13 @@ def watch(
             if isinstance(event, ScanFinished | ScanFailed):
                 teller.tell(
                     results.result(
-                        now.archive, event.name, event.scan, event.seconds, duplicate=False
+                        now.archive, called(now, event), event.scan, event.seconds, duplicate=False
                     )
                 )
 
-        worker = compose.runner(now.archive, now.place.settings, on_event)
+        worker = compose.runner(now.whole, now.place.settings, on_event)
         try:
-            way_in = compose.intake(now.archive, now.place.settings, worker)
+            way_in = compose.intake(now.whole, now.place.settings, worker)
             watcher = compose.watcher(now.place, way_in)
             now.voice.note(
                 f"Watching {now.place.inbox}; stop with Ctrl-C.",
@@ -161,9 +168,9 @@ def ingest(
                 errand.incomplete |= not told.is_taken
                 teller.tell(told)
 
-        worker = compose.runner(now.archive, now.place.settings, on_event)
+        worker = compose.runner(now.whole, now.place.settings, on_event)
         try:
-            way_in = compose.intake(now.archive, now.place.settings, worker)
+            way_in = compose.intake(now.whole, now.place.settings, worker)
             for path, folder, file in _files(paths, teller):
                 if told := _take(now, way_in, path, folder, file, errand):
                     errand.incomplete |= not told.is_taken

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from domain.errors import NotFound
 from domain.ids import DocumentId
@@ -32,6 +32,11 @@ class Suspicions:
             )
             return _shown(session.scalars(query.order_by(SuspicionRow.id)).all())
 
+    def get(self, number: int) -> Suspicion:
+        """The pair with this number. Raises NotFound."""
+        with self._database.read() as session:
+            return _shown([_row(session, number)])[0]
+
     def settle(self, number: int, *, same: bool, signature: Signature) -> Suspicion:
         """Say whether two papers are one scanned twice; said again, the last word counts.
 
@@ -40,13 +45,18 @@ class Suspicions:
         """
         check_signed(f"S{number}", signature)
         with self._database.write() as session:
-            row = session.get(SuspicionRow, number)
-            if row is None:
-                raise NotFound(f"S{number}", "No pair of papers has this number.")
+            row = _row(session, number)
             row.settled_at, row.same = now(), same
             row.who, row.reason = signature.who, signature.reason
             session.flush()
             return _shown([row])[0]
+
+
+def _row(session: Session, number: int) -> SuspicionRow:
+    row = session.get(SuspicionRow, number)
+    if row is None:
+        raise NotFound(f"S{number}", "No pair of papers has this number.")
+    return row
 
 
 def open_pairs() -> Select[SuspicionRow]:

@@ -38,6 +38,14 @@ class Answer:
         return not (self.type_key or self.customer or self.fields)
 
 
+Check = Callable[[DocumentId], None]
+"""Raises for a document that may not be spoken of."""
+
+
+def _anybody(_: DocumentId) -> None:
+    """Every document may be spoken of."""
+
+
 class Answers:
     """Answers questions about documents; safe to call from several threads and processes."""
 
@@ -46,12 +54,12 @@ class Answers:
         self._queue = queue
         self._corrections = corrections
 
-    def give(self, question: str, answer: Answer) -> Answered:
+    def give(self, question: str, answer: Answer, check: Check = _anybody) -> Answered:
         """Let the answer hold for every document of the question, each by a fact of its own.
 
-        A document that changed meanwhile, or that cannot be answered so, is left as it was and
-        named. Raises NotFound when nothing of the kind is asked, Claimed when another is at it,
-        UsageError for a question that is not about papers.
+        A document that changed meanwhile, that cannot be answered so or for which `check` raises
+        is left as it was and named. Raises NotFound when nothing of the kind is asked, Claimed
+        when another is at it, UsageError for a question that is not about papers.
         """
         asked, seen = self._seen(question)
         if not asked.id.startswith(_ABOUT_PAPERS):
@@ -59,14 +67,22 @@ class Answers:
         with self._database.write() as session:
             check_free(session, asked.id, answer.who)
             number = f"A{next_value(session, 'answer')}"
-        done = _each(asked.documents, lambda document: self._answer(document, seen, answer, number))
+
+        def settle(document: DocumentId) -> Document:
+            check(document)
+            return self._answer(document, seen, answer, number)
+
+        done = _each(asked.documents, settle)
         if not done.refused:
             with self._database.write() as session:
                 give_up(session, asked.id)
         return Answered(number, done.settled, done.refused)
 
-    def undo(self, number: str, who: str, reason: str) -> Answered:
-        """Take every word of an answer back that still holds. Raises NotFound."""
+    def undo(self, number: str, who: str, reason: str, check: Check = _anybody) -> Answered:
+        """Take every word of an answer back that still holds, but where `check` raises.
+
+        Raises NotFound.
+        """
         with self._database.read() as session:
             query = select(CorrectionRow.document).where(CorrectionRow.answer == number.strip())
             words = [
@@ -78,12 +94,12 @@ class Answers:
         if not words:
             raise NotFound(number, "No answer that holds has this number.")
         revisions = {DocumentId(word.document): word.revision for word in words}
-        done = _each(
-            revisions,
-            lambda document: self._corrections.undo(
-                Undoing(document, who, reason, revisions[document])
-            ),
-        )
+
+        def take_back(document: DocumentId) -> Document:
+            check(document)
+            return self._corrections.undo(Undoing(document, who, reason, revisions[document]))
+
+        done = _each(revisions, take_back)
         return Answered(number, done.settled, done.refused)
 
     def _seen(self, question: str) -> tuple[Question, dict[DocumentId, int]]:

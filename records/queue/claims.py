@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from sqlalchemy import delete
@@ -36,12 +36,17 @@ class Claims:
             _put(session, found.id, who, minutes)
         return self._queue.get(question)
 
-    def take_next(self, who: str, minutes: float) -> Question | None:
-        """Claim the question that settles most and that nobody else is at; None when all are done.
+    def take_next(
+        self, who: str, minutes: float, wanted: Callable[[Question], bool] = bool
+    ) -> Question | None:
+        """Claim the question that settles most, is `wanted`, and that nobody else is at.
 
+        None when all are done.
         One that `who` is at already comes first, so that asking twice claims no second one.
         """
         for question in self._in_turn(who):
+            if not wanted(question):
+                continue
             try:
                 return self.take(question.id, who, minutes)
             except (Claimed, NotFound):

@@ -1,0 +1,94 @@
+"""What persons say of papers and customers: only of what they may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.customer import CustomerEvent, Reference
+from domain.division import Division
+from domain.document import Confirmation, Correction, Document, DocumentDraft, Undoing
+from records.changes.customer_changes import CustomerChanges
+from records.corrections import Corrections
+from records.customer_values import Values
+from records.divisions import Divisions
+from records.document_rows import Signature
+from records.references import References
+from records.sight.rule import Sight
+
+
+class SeenCorrections:
+    """Words on documents; all raise Withheld, and as beneath."""
+
+    def __init__(self, corrections: Corrections, sight: Sight) -> None:
+        self._corrections, self._sight = corrections, sight
+
+    def apply(self, correction: Correction) -> Document:
+        """Let a person's word stand."""
+        self._sight.require(correction.document)
+        return self._shown(self._corrections.apply(correction))
+
+    def confirm(self, confirmation: Confirmation) -> Document:
+        """Let the document be right as it stands."""
+        self._sight.require(confirmation.document)
+        return self._shown(self._corrections.confirm(confirmation))
+
+    def undo(self, wanted: Undoing) -> Document:
+        """Take a word back."""
+        self._sight.require(wanted.document)
+        return self._shown(self._corrections.undo(wanted))
+
+    def _shown(self, document: Document) -> Document:
+        """The word itself may have raised its grade."""
+        return self._sight.shown([document])[0]
+
+
+class SeenDivisions:
+    """Where documents begin; who divides has seen them whole."""
+
+    def __init__(self, divisions: Divisions, sight: Sight) -> None:
+        self._divisions, self._sight = divisions, sight
+
+    def apply(self, division: Division, drafts: Sequence[DocumentDraft]) -> tuple[Document, ...]:
+        """Let the word stand."""
+        return self._sight.shown(self._divisions.apply(division, drafts))
+
+
+class SeenReferences:
+    """Papers named in a second file; all raise Withheld, and as beneath."""
+
+    def __init__(self, references: References, sight: Sight) -> None:
+        self._references, self._sight = references, sight
+
+    def add(self, document: str, customer: str, signature: Signature) -> Reference:
+        """Name the document in a second customer's catalogue."""
+        self._sight.require(document)
+        return self._references.add(document, customer, signature)
+
+    def remove(self, document: str, customer: str, signature: Signature) -> Reference:
+        """Name the document there no longer."""
+        self._sight.require(document)
+        return self._references.remove(document, customer, signature)
+
+
+class SeenChanges:
+    """What is done with customers as a whole; papers may be withheld, and follow all the same."""
+
+    def __init__(self, changes: CustomerChanges, sight: Sight) -> None:
+        self._changes, self._sight = changes, sight
+        self.of = changes.of
+        self.merge = changes.merge
+        self.withdraw = changes.withdraw
+        self.reinstate = changes.reinstate
+        self.undo = changes.undo
+
+    def split(
+        self,
+        customer: str,
+        documents: Sequence[str],
+        values: Values,
+        signature: Signature,
+        number: str = "",
+    ) -> CustomerEvent:
+        """Let some papers of a customer be those of a new one. Raises Withheld, and as beneath."""
+        self._sight.require(*documents)
+        return self._changes.split(customer, documents, values, signature, number)
