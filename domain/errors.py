@@ -296,12 +296,13 @@ class Claimed(AnjuanError):
         Language.EN: (
             "{subject} is being answered by somebody else ({detail}).",
             "Nothing was changed.",
-            "Take another: `review --next`; or wait until the claim has expired.",
+            "Take another: `review --next`; or wait until the claim has expired, or is given back: "
+            "`review --release {subject}`.",
         ),
         Language.ZH: (
             "{subject} 正由他人处理（{detail}）。",
             "未作任何改动。",
-            "请用 `review --next` 处理下一项，或等待认领到期。",
+            "请用 `review --next` 处理下一项，或等待认领到期或释放：`review --release {subject}`。",
         ),
     }
 

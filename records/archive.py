@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,7 +15,7 @@ from records.checks import Checks
 from records.completeness import Completeness
 from records.corrections import Corrections
 from records.customers import Customers
-from records.database import Database
+from records.database import Database, now
 from records.deadlines import Deadlines
 from records.differences import Differences
 from records.divisions import Divisions
@@ -103,16 +104,17 @@ class Archive:
         root: Path,
         profile: Profile | None = None,
         types: Mapping[str, DocumentType] = NO_TYPES,
+        clock: Callable[[], datetime] = now,
     ) -> Archive:
         """Open the archive in `root`, brought to this version's tables.
 
         It works by `profile`, the default one if none is given; `types` say what is known of the
-        kinds of papers. Raises NotAnArchive where there is none, or one that a newer version
-        has written.
+        kinds of papers; claims lapse by `clock`. Raises NotAnArchive where there is none, or one
+        that a newer version has written.
         """
         if not (root / _DATABASE).is_file():
             raise NotAnArchive(root, "holds no archive.")
-        return cls._opened(root, profile, types)
+        return cls._opened(root, profile, types, clock)
 
     @classmethod
     def _opened(
@@ -120,10 +122,11 @@ class Archive:
         root: Path,
         profile: Profile | None = None,
         types: Mapping[str, DocumentType] = NO_TYPES,
+        clock: Callable[[], datetime] = now,
     ) -> Archive:
         root = root.absolute()
         profile = profile or load_profile()
-        database = Database(root / _DATABASE, profile)
+        database = Database(root / _DATABASE, profile, clock)
         try:
             migrate(database)
             with durable.storage_errors(root):

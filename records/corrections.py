@@ -13,16 +13,20 @@ from records import customer_rows, speaking, undoing
 from records.database import Database
 from records.documents import changes_after, find
 from records.filing import locked_scan
+from records.queue.claimed import check_papers_free
 from records.speaking import Spoken
 from records.standing import as_documents
 from records.tables import CustomerRow, DocumentRow
+
+Word = Correction | Confirmation | Undoing
 
 
 class Corrections:
     """Applies persons' words; each is one transaction and one new revision.
 
     All raise NotFound for an unknown document, StaleCorrection when the document changed since
-    the person looked, UsageError when it is not said by whom and why.
+    the person looked, Claimed while another is at a question about it, UsageError when it is not
+    said by whom and why.
     """
 
     def __init__(self, database: Database) -> None:
@@ -40,7 +44,7 @@ class Corrections:
             named = _named_customer(session, correction)
             speaking.correct(session, row, Spoken(correction, named))
 
-        return self._said(correction.document, correct)
+        return self._said(correction, correct)
 
     def confirm(self, confirmation: Confirmation) -> Document:
         """Let the document be right as it stands, whatever the machine doubted.
@@ -53,7 +57,7 @@ class Corrections:
             _check_base(session, row, confirmation.base_revision)
             speaking.confirm(session, row, confirmation)
 
-        return self._said(confirmation.document, confirm)
+        return self._said(confirmation, confirm)
 
     def undo(self, wanted: Undoing) -> Document:
         """Take a word back, so that what stood before it stands again.
@@ -61,11 +65,12 @@ class Corrections:
         Raises NotFound when there is no such word, LaterFacts when a later one rests on it.
         """
         _check_signed(wanted)
-        return self._said(wanted.document, lambda session, row: undoing.undo(session, row, wanted))
+        return self._said(wanted, lambda session, row: undoing.undo(session, row, wanted))
 
-    def _said(self, document: str, speak: Callable[[Session, DocumentRow], None]) -> Document:
+    def _said(self, said: Word, speak: Callable[[Session, DocumentRow], None]) -> Document:
         with self._database.write() as session:
-            row = find(session, document)
+            row = find(session, said.document)
+            check_papers_free(session, [row.id], said.who)
             locked_scan(session, row.scan)
             session.refresh(row)  # as it is now that nobody else may write it
             speak(session, row)
@@ -75,7 +80,7 @@ class Corrections:
         return found
 
 
-def _check_signed(said: Correction | Confirmation | Undoing) -> None:
+def _check_signed(said: Word) -> None:
     if not said.who.strip() or not said.reason.strip():
         raise UsageError(said.document, "a correction says who makes it and why")
 

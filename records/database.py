@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -20,7 +20,7 @@ from records.sqlite import BUSY_SECONDS, open_engine
 if TYPE_CHECKING:
     from records.profile import Profile  # which itself counts in a session
 
-_RULES = "profile"
+_RULES, _CLOCK = "profile", "clock"
 
 
 def rules(session: Session) -> Profile:
@@ -34,16 +34,25 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def moment(session: Session) -> datetime:
+    """This moment by the clock of the database, in UTC."""
+    told: datetime = session.info[_CLOCK]()
+    return told
+
+
 class Database:
     """Reading and writing transactions on the archive's database; safe to share by threads.
 
     Raises StorageError when the database cannot be read or written (full, locked, damaged).
     """
 
-    def __init__(self, path: Path, profile: Profile) -> None:
-        """The database at `path`; what is written there is done by the rules of `profile`."""
+    def __init__(self, path: Path, profile: Profile, clock: Callable[[], datetime] = now) -> None:
+        """The database at `path`; what is written there is done by the rules of `profile`.
+
+        `clock` tells the time by which claims lapse.
+        """
         self.path = path
-        self._info = {_RULES: profile}
+        self._info: dict[Any, Any] = {_RULES: profile, _CLOCK: clock}
         self._engine: Engine = open_engine(path)
         self._writing_engine = self._engine.execution_options(writes=True)
         # Threads of one process queue here, in turn, rather than in SQLite's retry loop.

@@ -14,6 +14,7 @@ from records import customer_rows
 from records.customer_rows import NUMBER_KEY, announce_papers
 from records.customer_values import Held, set_values, squeezed_set, values_in_force
 from records.database import Database, now
+from records.queue.claimed import check_free
 from records.sequences import hold
 from records.standing import customer_numbers
 from records.tables import DifferenceRow
@@ -48,19 +49,23 @@ class Differences:
         """Let the record follow the card (`take`) or stand; what it was then.
 
         The same said by other cards of the customer is settled with it. Raises NotFound for a
-        number that is not open, UsageError when nobody says who and why.
+        number that is not open, Claimed while another is at it, UsageError when nobody says who
+        and why.
         """
         if not who.strip() or not reason.strip():
             raise UsageError(str(number), "a decision says who makes it and why")
         with self._database.write() as session:
             hold(session, "customers")
             row = _open_row(session, number)
+            same = alike(session, row)
+            for one in same:
+                check_free(session, f"R{one.id}", who)
             settled = _shown(session, [row])[0]
             if take:
                 values = {row.customer: {row.key: list(row.said)}}
                 announce_papers(session, set_values(session, values, row.document))
-            for same in alike(session, row):
-                same.settled_at, same.taken, same.who, same.reason = now(), take, who, reason
+            for one in same:
+                one.settled_at, one.taken, one.who, one.reason = now(), take, who, reason
         return settled
 
 

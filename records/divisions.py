@@ -21,6 +21,7 @@ from records.filing import locked_scan, set_scan_status
 from records.packing import PAIRS
 from records.persons import Said, by_key, said_about
 from records.profile import Profile
+from records.queue.claimed import check_papers_free
 from records.standing import as_documents, fields_in_force
 from records.tables import CorrectionRow, DivisionRow, DocumentRow
 
@@ -41,13 +42,15 @@ class Divisions:
         """Let the word stand; `drafts` are what the machine makes of the documents that are to be.
 
         Returns those documents. Raises NotFound for an unknown scan, StaleCorrection when a
-        document changed since the person looked, UsageError when it is not said by whom and why
+        document changed since the person looked, Claimed while another is at a question about one,
+        UsageError when it is not said by whom and why
         or when persons named different customers for what is to be one document.
         """
         if not division.who.strip() or not division.reason.strip():
             raise UsageError(division.scan, "a division says who makes it and why")
         with self._database.write() as session:
             scan = locked_scan(session, division.scan)
+            check_papers_free(session, [one for one, _ in division.documents], division.who)
             rows = _rows(session, division)
             _keep(session, division)
             wanted = {

@@ -57,7 +57,11 @@ def review(
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List what waits for a person, first what settles most; claim it for yourself 待审."""
+    """List what waits for a person, first what settles most; claim it for yourself 待审.
+
+    What you have claimed nobody else can settle, by whichever command, until you answer, release it
+    or the claim lapses (`review.claim_minutes`).
+    """
     if sum(map(bool, (take_next, claim, release))) > 1:
         raise UsageError("review", "say one of --next, --claim and --release")
     with session(archive, as_json) as now:

@@ -24,6 +24,7 @@ from records.document_rows import Signature
 from records.documents import find
 from records.profile import Profile
 from records.provisional import own_number
+from records.queue.claimed import check_customers_free, check_papers_free
 from records.sequences import hold
 from records.tables import CustomerChangeRow, CustomerRow, DocumentRow
 
@@ -31,7 +32,8 @@ from records.tables import CustomerChangeRow, CustomerRow, DocumentRow
 class CustomerChanges:
     """What persons do with customers as a whole; each call is one transaction.
 
-    All raise NotFound for an unknown number, UsageError when it is not said by whom and why.
+    All raise NotFound for an unknown number, Claimed while another is at a question that they would
+    settle, UsageError when it is not said by whom and why.
     """
 
     def __init__(self, database: Database, profile: Profile) -> None:
@@ -57,6 +59,8 @@ class CustomerChanges:
             one, other = facts.named(session, kept), facts.named(session, gone)
             _check_pair(one, other)
             papers = moving.papers_of(session, other)
+            check_customers_free(session, [one.id, other.id], signature.who)
+            check_papers_free(session, [paper.id for paper in papers], signature.who)
             was = CustomerStatus(other.status)
             begun, ended = moving.take_over(session, other, one)
             other.status, other.merged_into = CustomerStatus.MERGED, one.id
@@ -90,6 +94,7 @@ class CustomerChanges:
             row = facts.named(session, customer)
             papers = [find(session, document) for document in documents]
             _check_split(row, papers, values)
+            check_papers_free(session, [paper.id for paper in papers], signature.who)
             new = self._new(session, number, values, signature)
             moved = moving.move_papers(session, papers, new, signature)
             facts.append(
@@ -118,6 +123,8 @@ class CustomerChanges:
             change = facts.to_undo(session, number)
             row = session.get_one(CustomerRow, change.customer)
             other = session.get_one(CustomerRow, change.other) if change.other else None
+            papers = [paper.document for paper in facts.moved_of(change).papers]
+            check_papers_free(session, papers, signature.who)
             moved = self._taken_back(session, change, row, other, signature)
             facts.append(
                 session,

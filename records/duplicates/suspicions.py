@@ -14,6 +14,7 @@ from records.changes.facts import check_signed
 from records.database import Database, now
 from records.document_rows import Signature
 from records.documents import find
+from records.queue.claimed import check_free
 from records.tables import DocumentRow, SuspicionRow
 
 
@@ -40,12 +41,13 @@ class Suspicions:
     def settle(self, number: int, *, same: bool, signature: Signature) -> Suspicion:
         """Say whether two papers are one scanned twice; said again, the last word counts.
 
-        Raises NotFound for a number that no pair has, UsageError when it is not said by whom and
-        why.
+        Raises NotFound for a number that no pair has, Claimed while another is at it, UsageError
+        when it is not said by whom and why.
         """
         check_signed(f"S{number}", signature)
         with self._database.write() as session:
             row = _row(session, number)
+            check_free(session, f"S{number}", signature.who)
             row.settled_at, row.same = now(), same
             row.who, row.reason = signature.who, signature.reason
             session.flush()

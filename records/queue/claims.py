@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import Claimed, NotFound, UsageError
 from domain.questions import Question
-from records.database import Database, now
+from records.database import Database, moment
 from records.queue.claimed import check_free, claims_of
 from records.queue.listing import ReviewQueue
 from records.sequences import hold
@@ -75,12 +75,12 @@ class Claims:
 def _put(session: Session, question: str, who: str, minutes: float) -> None:
     if not who.strip():
         raise UsageError(question, "a claim says who makes it")
-    moment = now()
+    at = moment(session)
     row = session.get(ClaimRow, question)
     if row is None:
-        row = ClaimRow(question=question, who=who, since=moment)
+        row = ClaimRow(question=question, who=who, since=at)
         session.add(row)
-    elif row.who != who or row.until <= moment:
-        row.who, row.since = who, moment
-    row.until = moment + timedelta(minutes=minutes)
+    elif row.who != who or row.until <= at:
+        row.who, row.since = who, at
+    row.until = at + timedelta(minutes=minutes)
     session.flush()
