@@ -8,6 +8,7 @@ and its log.
 from __future__ import annotations
 
 import importlib.util
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,6 +19,17 @@ from numpy.typing import NDArray
 from domain.errors import MissingTool
 
 Tensor = NDArray[np.float32]
+
+_FORMS, _MANY_FORMS = 64, 1000
+"""Prepared layers, of each kind, that a network keeps for shapes it met. With `_FORMS` it prepares
+itself anew when the shape changes, which costs as much as 300 pixels of a line; with `_MANY_FORMS`
+half of that, and memory for every shape: too much for one that may meet any, as detectors do."""
+
+_OFTEN = 4
+"""Times that a shape must have come before a network is compiled for it alone."""
+
+_FITTED = 3
+"""Shapes for which that is done in one process: each takes forty megabytes."""
 
 
 class Network(Protocol):
@@ -38,17 +50,27 @@ class Network(Protocol):
 
 
 class OpenVinoNetwork:
-    """A network on OpenVINO's CPU plug-in, in one stream."""
+    """A network on OpenVINO's CPU plug-in, in one stream; for any shape, or compiled for one."""
 
     backend = "openvino"
 
-    def __init__(self, model: Path, threads: int, inner: str = "") -> None:
+    def __init__(
+        self,
+        model: Path,
+        threads: int,
+        inner: str = "",
+        *,
+        forms: int = _FORMS,
+        shape: tuple[int, ...] = (),
+    ) -> None:
         import openvino
 
         core = openvino.Core()
         network = core.read_model(model)
         if inner:
             network.add_outputs(inner)
+        if shape:
+            network.reshape(list(shape))
         self.labels = _openvino_labels(network)
         able = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         settings = {
@@ -60,11 +82,10 @@ class OpenVinoNetwork:
             # Pinned, every process computes on the first core and leaves the others idle: two
             # reading processes were no faster than one.
             "ENABLE_CPU_PINNING": False,
-            # Kept forms of the network, one for each shape it met. Pages of forms show some
-            # fifty: with 8 or 32 kept recognition took a quarter longer; 128 took only memory.
-            "CPU_RUNTIME_CACHE_CAPACITY": 64,
+            "CPU_RUNTIME_CACHE_CAPACITY": forms,
         }
-        self._request = core.compile_model(network, "CPU", settings).create_infer_request()
+        self._compiled = core.compile_model(network, "CPU", settings)
+        self._request = self._compiled.create_infer_request()
 
     def __call__(self, batch: Tensor) -> Tensor:
         return self._asked(batch)[0].copy()
@@ -73,10 +94,51 @@ class OpenVinoNetwork:
         answer, inner = self._asked(batch)
         return answer, inner
 
+    def rest(self) -> None:
+        """Let go of what the last answers took, while another network is asked."""
+        self._compiled.release_memory()
+
     def _asked(self, batch: Tensor) -> list[Tensor]:
         """All outputs, where the network keeps them."""
         self._request.infer([batch])
         return [tensor.data for tensor in self._request.output_tensors]
+
+
+class FittingNetwork:
+    """A network on OpenVINO that is compiled anew for the few shapes that come often.
+
+    For one shape the detector takes three quarters of the time and half of the memory that it takes
+    for any. Most pages of an office have one of two or three sizes. Only one of the compiled
+    networks holds memory for its answers.
+    """
+
+    backend = OpenVinoNetwork.backend
+
+    def __init__(self, model: Path, threads: int) -> None:
+        self._model = model
+        self._threads = threads
+        self._any = self._last = OpenVinoNetwork(model, threads)
+        self._fitted: dict[tuple[int, ...], OpenVinoNetwork] = {}
+        self._met: Counter[tuple[int, ...]] = Counter()
+        self.labels = self._any.labels
+
+    def __call__(self, batch: Tensor) -> Tensor:
+        return self._for(batch.shape)(batch)
+
+    def both(self, batch: Tensor) -> tuple[Tensor, Tensor]:
+        return self._for(batch.shape).both(batch)
+
+    def _for(self, shape: tuple[int, ...]) -> OpenVinoNetwork:
+        """The network compiled for this shape, if it came often and was among the first to."""
+        self._met[shape] += 1
+        chosen = self._fitted.get(shape, self._any)
+        if chosen is self._any and self._met[shape] > _OFTEN and len(self._fitted) < _FITTED:
+            chosen = OpenVinoNetwork(self._model, self._threads, shape=shape)
+            self._fitted[shape] = chosen
+        if chosen is not self._last:
+            self._last.rest()
+            self._last = chosen
+        return chosen
 
 
 class OnnxNetwork:
@@ -144,9 +206,19 @@ def model_path(package: str, name: str) -> Path:
 def load(package: str, name: str, threads: int, inner: str = "") -> Network:
     """The network `name` of `package`, loaded once in this process. Raises MissingTool.
 
-    `inner` names a layer that it shall give besides its answer.
+    `inner` names a layer that it shall give besides its answer. It is for batches of a few dozen
+    shapes that change all the time.
     """
     model = model_path(package, name)
     if importlib.util.find_spec("openvino"):
-        return OpenVinoNetwork(model, threads, inner)
+        return OpenVinoNetwork(model, threads, inner, forms=_MANY_FORMS)
     return OnnxNetwork(model, threads, inner)
+
+
+@lru_cache(maxsize=8)
+def load_fitting(package: str, name: str, threads: int) -> Network:
+    """The same for batches of any shape, of which few come often, as pages do."""
+    model = model_path(package, name)
+    if importlib.util.find_spec("openvino"):
+        return FittingNetwork(model, threads)
+    return OnnxNetwork(model, threads)

@@ -59,7 +59,7 @@ class Detector:
     """Finds the lines of text on an upright page."""
 
     def __init__(self, threads: int) -> None:
-        self._network = inference.load("rapidocr", _MODEL, threads)
+        self._network = inference.load_fitting("rapidocr", _MODEL, threads)
         self.backend = self._network.backend
 
     def find(self, image: Image) -> Found:

