@@ -81,8 +81,9 @@ def personal(one: PersonalNumber) -> Shape:
 
 def finding(noted: Noted) -> Shape:
     """What a check found on a document, and since when; `until` says when it ended."""
-    found = noted.finding
+    found, waived = noted.finding, noted.waived
     return {
+        "finding": f"F{noted.number}",
         "document": noted.document,
         "code": found.code.value,
         "fault": found.is_fault,
@@ -92,6 +93,8 @@ def finding(noted: Noted) -> Shape:
         "box": box(found.box) if found.box else None,
         "since": noted.since.isoformat(),
         "until": noted.until.isoformat() if noted.until else None,
+        "waived": waived
+        and {"who": waived.who, "reason": waived.reason, "at": waived.at.isoformat()},
     }
 
 

@@ -55,10 +55,24 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """A person let a finding be (准予免补): who, why and when."""
+
+    who: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
-    """A finding on a document as the records keep it: since when it holds, until when it did."""
+    """A finding on a document as the records keep it: since when it holds, until when it did.
+
+    `number` names it, as `F12`; `waived` says that a person let it be, and it is no fault then.
+    """
 
     document: DocumentId
     finding: Finding
     since: datetime
     until: datetime | None = None
+    number: int = 0
+    waived: Waiver | None = None

@@ -1,13 +1,14 @@
 """What the records of customers lack of what the profile requires (资料卡是否填写完整).
 
+What a person let be on a card of the customer is no gap.
 Source: REQ-070, REQ-178, REQ-345; domain section 3.14.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -19,6 +20,7 @@ from records.profile import Profile
 from records.rules.filing import CardRules
 from records.sqlite import among
 from records.tables import CustomerRow, ValueRow
+from records.waivers import excused, excused_keys
 
 _COMPANY, _PERSON = "customer_name", "person_name"
 
@@ -91,34 +93,42 @@ def _is_person() -> ColumnElement[bool]:
 
 
 def _missing(required: Sequence[str]) -> ColumnElement[int]:
-    counts = [case((_knows(wanted.split("|")), 0), else_=1) for wanted in required]
+    choices = [wanted.split("|") for wanted in required]
+    counts = [case((or_(_knows(keys), excused(keys)), 0), else_=1) for keys in choices]
     return sum(counts[1:], counts[0])
 
 
 def _with_gaps(
     session: Session, rows: Sequence[CustomerRow], rules: CardRules
 ) -> tuple[IncompleteRecord, ...]:
-    held = _versions(session, [row.id for row in rows])
+    customers = [row.id for row in rows]
+    held, let_be = _versions(session, customers), excused_keys(session, customers)
     return tuple(
         IncompleteRecord(
-            CustomerNumber(row.number), row.name, _gaps(held.get(row.id, []), row, rules)
+            CustomerNumber(row.number),
+            row.name,
+            tuple(
+                gap
+                for gap, keys in _gaps(held.get(row.id, []), row, rules)
+                if not keys & let_be.get(row.id, set())
+            ),
         )
         for row in rows
     )
 
 
-def _gaps(versions: Sequence[ValueRow], row: CustomerRow, rules: CardRules) -> tuple[Gap, ...]:
-    """Each gap since the last value ended, or since the customer came to be known."""
+def _gaps(
+    versions: Sequence[ValueRow], row: CustomerRow, rules: CardRules
+) -> Iterator[tuple[Gap, set[str]]]:
+    """Each gap since the last value ended, or since the customer came to be known, and its keys."""
     now_known = {version.key for version in versions if version.until is None}
     is_person = _PERSON in now_known and _COMPANY not in now_known
-    gaps = []
     for wanted in rules.person if is_person else rules.company:
         keys = wanted.split("|")
         if now_known & set(keys):
             continue
         ended = [v.until for v in versions if v.key in keys and v.until is not None]
-        gaps.append(Gap(keys[0], max(ended, default=row.created_at)))
-    return tuple(gaps)
+        yield Gap(keys[0], max(ended, default=row.created_at)), set(keys)
 
 
 def _versions(session: Session, customers: Sequence[int]) -> dict[int, list[ValueRow]]:

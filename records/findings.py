@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
+from domain.errors import NotFound
 from domain.finding import Finding, FindingCode, Noted
 from domain.ids import DocumentId
+from records import waivers
+from records.changes.facts import check_signed
 from records.database import Database, now
+from records.document_rows import Signature
 from records.outbox import last_in
 from records.packing import FINDING
+from records.queue.claimed import check_papers_free
 from records.tables import DocumentRow, FindingRow, OutboxRow, SequenceRow
 
 _MARK = "findings"
@@ -61,20 +66,59 @@ class Findings:
         if not ended:
             query = query.where(FindingRow.until.is_(None))
         with self._database.read() as session:
-            return _noted(session.scalars(query.order_by(FindingRow.id)).all())
+            return _noted(session, session.scalars(query.order_by(FindingRow.id)).all())
+
+    def get(self, number: int) -> Noted:
+        """The finding with this number, if it holds. Raises NotFound."""
+        with self._database.read() as session:
+            return _noted(session, [_row(session, number)])[0]
+
+    def waive(self, number: int, signature: Signature) -> Noted:
+        """Let a finding be: it is no fault then, though the scan be read again.
+
+        It is one again on a document that has other pages. Raises NotFound for a number that no
+        finding has, Claimed while another is at the paper, UsageError when it is waived already or
+        when it is not said by whom and why.
+        """
+        return self._say(number, signature, waivers.waive)
+
+    def unwaive(self, number: int, signature: Signature) -> Noted:
+        """Let a waived finding count again. Raises NotFound, Claimed, UsageError."""
+        return self._say(number, signature, waivers.take_back)
+
+    def _say(
+        self,
+        number: int,
+        signature: Signature,
+        word: Callable[[Session, FindingRow, Signature], None],
+    ) -> Noted:
+        check_signed(f"F{number}", signature)
+        with self._database.write() as session:
+            row = _row(session, number)
+            check_papers_free(session, [row.document], signature.who)
+            word(session, row, signature)
+            return _noted(session, [row])[0]
 
     def open(
-        self, codes: Iterable[FindingCode], limit: int = 100, offset: int = 0
+        self,
+        codes: Iterable[FindingCode],
+        limit: int = 100,
+        offset: int = 0,
+        *,
+        waived: bool = False,
     ) -> tuple[Noted, ...]:
-        """Findings of these codes that hold, on documents there are, the oldest first."""
-        query = select(FindingRow).where(_holding(codes))
+        """Findings of these codes that hold, on documents there are, the oldest first.
+
+        Those that persons let be are listed with `waived`, and then alone.
+        """
+        query = select(FindingRow).where(_holding(codes, waived=waived))
         query = query.order_by(FindingRow.since, FindingRow.id)
         with self._database.read() as session:
-            return _noted(session.scalars(query.limit(limit).offset(offset)).all())
+            return _noted(session, session.scalars(query.limit(limit).offset(offset)).all())
 
-    def counts(self) -> dict[FindingCode, int]:
-        """How many findings of each code hold."""
-        query = select(FindingRow.code, func.count()).where(_holding(FindingCode))
+    def counts(self, *, waived: bool = False) -> dict[FindingCode, int]:
+        """How many findings of each code hold, or are let be."""
+        query = select(FindingRow.code, func.count()).where(_holding(FindingCode, waived=waived))
         counts = dict.fromkeys(FindingCode, 0)
         with self._database.read() as session:
             for code, count in session.execute(query.group_by(FindingRow.code)):
@@ -82,10 +126,18 @@ class Findings:
         return counts
 
 
-def _holding(codes: Iterable[FindingCode]) -> ColumnElement[bool]:
-    """Findings of these codes that hold, on documents there are."""
+def _holding(codes: Iterable[FindingCode], *, waived: bool) -> ColumnElement[bool]:
+    """Findings of these codes that hold, on documents there are, and are let be or not."""
     there = exists().where(DocumentRow.id == FindingRow.document, DocumentRow.withdrawn.is_(False))
-    return and_(there, FindingRow.until.is_(None), FindingRow.code.in_([*codes]))
+    let_be = waivers.is_waived() if waived else ~waivers.is_waived()
+    return and_(there, FindingRow.until.is_(None), FindingRow.code.in_([*codes]), let_be)
+
+
+def _row(session: Session, number: int) -> FindingRow:
+    row = session.get(FindingRow, number)
+    if row is None or row.until is not None:
+        raise NotFound(f"F{number}", "No finding that holds has this number.")
+    return row
 
 
 def _mark(session: Session) -> int:
@@ -94,6 +146,7 @@ def _mark(session: Session) -> int:
 
 
 def _replace(session: Session, document: DocumentId, findings: Sequence[Finding]) -> None:
+    waivers.lapse(session, document)
     query = select(FindingRow).where(FindingRow.document == document, FindingRow.until.is_(None))
     held = {(row.code, row.subject, row.page): row for row in session.scalars(query)}
     for finding in findings:
@@ -114,8 +167,16 @@ def _replace(session: Session, document: DocumentId, findings: Sequence[Finding]
     session.flush()
 
 
-def _noted(rows: Iterable[FindingRow]) -> tuple[Noted, ...]:
+def _noted(session: Session, rows: Sequence[FindingRow]) -> tuple[Noted, ...]:
+    waived = waivers.waivers_of(session, (row.document for row in rows))
     return tuple(
-        Noted(DocumentId(row.document), FINDING.unpack(row.packed), row.since, row.until)
+        Noted(
+            DocumentId(row.document),
+            FINDING.unpack(row.packed),
+            row.since,
+            row.until,
+            row.id,
+            waived.get((row.document, row.code, row.subject, row.page)),
+        )
         for row in rows
     )

@@ -501,6 +501,27 @@ class FindingRow(Base):
     packed: Mapped[bytes]
 
 
+class WaiverRow(Base):
+    """A person lets a finding be; in force while `until` is empty.
+
+    `pages` are those of the document that the person saw: divided otherwise, it is another paper.
+    """
+
+    __tablename__ = "waivers"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    code: Mapped[str] = mapped_column(String(24))
+    subject: Mapped[str]
+    page: Mapped[int | None]
+    pages: Mapped[list[int]] = mapped_column(JSON)
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    who: Mapped[str]
+    reason: Mapped[str]
+    ended_by: Mapped[str]
+    end_reason: Mapped[str]
+
+
 class OutboxRow(Base):
     """A document that the search index must look at again; numbered without gaps."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import re
 from collections.abc import Iterable
 from itertools import chain
 from typing import Annotated
@@ -11,9 +13,10 @@ import typer
 from app import compose, shapes
 from app.cli import record
 from app.cli.common import ArchiveOption, JsonOption, Session, session
-from domain.errors import Language
+from domain.errors import Language, UsageError
 from domain.finding import Finding, FindingCode, Noted
 from domain.words import finding_text
+from records.document_rows import Signature
 
 _SEALS = {"red": "红", "blue": "蓝", "grey": "灰（复印）"} | {
     "round": "圆形", "oval": "椭圆形", "square": "方形", "oblong": "长方形"
@@ -23,6 +26,7 @@ _SEALS = {"red": "红", "blue": "蓝", "grey": "灰（复印）"} | {
 def register(app: typer.Typer) -> None:
     """Add this command to the programme."""
     app.command()(findings)
+    app.command()(waive)
 
 
 def findings(
@@ -32,6 +36,9 @@ def findings(
     everything: Annotated[
         bool, typer.Option("--all", help="Also what is no fault: seals, copies, parts of sets.")
     ] = False,
+    waived: Annotated[
+        bool, typer.Option("--waived", help="Those that persons let be, instead.")
+    ] = False,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many to list.")] = 100,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
@@ -40,17 +47,31 @@ def findings(
     with session(archive, as_json) as now:
         compose.catch_up_if_free(now.whole)
         wanted = codes or [code for code in FindingCode if everything or Finding(code).is_fault]
-        listed = now.archive.findings.open(wanted, limit)
-        counts = now.archive.findings.counts()
+        listed = now.archive.findings.open(wanted, limit, waived=waived)
+        counts = now.archive.findings.counts(waived=waived)
         if as_json:
             for one in listed:
                 now.voice.emit(shape(now, one))
             return
         rows = [
-            (one.document, said(now, one.finding), one.finding.page or "", f"{one.since:%Y-%m-%d}")
+            (
+                f"F{one.number}",
+                one.document,
+                said(now, one.finding),
+                one.finding.page or "",
+                f"{one.since:%Y-%m-%d}",
+                *((one.waived.who, one.waived.reason) if one.waived else ()),
+            )
             for one in listed
         ]
-        heads = [("document", "文件"), ("found", "检查结果"), ("page", "页"), ("since", "自")]
+        heads = [
+            ("finding", "编号"),
+            ("document", "文件"),
+            ("found", "检查结果"),
+            ("page", "页"),
+            ("since", "自"),
+            *([("waived by", "准免人"), ("why", "原因")] if waived else []),
+        ]
         now.voice.table(heads, rows, sum(counts[code] for code in wanted))
         tally = [
             (finding_text(Finding(code), "", now.voice.language), code.value, counts[code])
@@ -58,6 +79,49 @@ def findings(
             if counts[code]
         ]
         now.voice.table([("kind", "种类"), ("code", "代码"), ("count", "件数")], tally, len(tally))
+
+
+def waive(
+    finding: Annotated[
+        str, typer.Argument(metavar="FINDING", help="Its number in `findings`, as F12.")
+    ],
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept for ever.")],
+    who: Annotated[str | None, typer.Option("--who", help="Your name; else the login.")] = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let a finding be: lists and completeness count it no more 准予免补.
+
+    Reading again does not bring it back; a document divided otherwise is looked at anew. `undo`
+    takes it back.
+    """
+    number = finding_number(finding)
+    if number is None:
+        raise UsageError(finding, "a finding is named as `findings` does, such as F12")
+    with session(archive, as_json) as now:
+        signature = Signature(who or getpass.getuser(), reason)
+        tell_waived(now, now.archive.findings.waive(number, signature))
+
+
+def finding_number(text: str) -> int | None:
+    """The number in `F12`."""
+    found = re.fullmatch(r"F([1-9][0-9]*)", text.strip())
+    return int(found[1]) if found else None
+
+
+def tell_waived(now: Session, noted: Noted) -> None:
+    """Say whether a finding counts, and how that is taken back."""
+    if now.voice.as_json:
+        now.voice.emit(shape(now, noted))
+        return
+    number, what = f"F{noted.number}", said(now, noted.finding)
+    if noted.waived:
+        now.voice.say(
+            f"{number} {what}: waived. To take it back: anjuan undo {number} --reason TEXT",
+            f"{number} {what}：准予免补。撤销：anjuan undo {number} --reason 原因",
+        )
+    else:
+        now.voice.say(f"{number} {what}: it counts again.", f"{number} {what}：恢复计为缺项。")
 
 
 def said(now: Session, finding: Finding) -> str:
@@ -88,6 +152,9 @@ def tell_faults(now: Session) -> None:
 
 def _where(now: Session, one: Noted) -> str:
     page = one.finding.page
+    if one.waived:
+        placed_by = now.voice.pick("waived by", "准免人")
+        return f" ({placed_by} {one.waived.who}: {one.waived.reason})"
     placed = now.voice.pick(f", page {page}", f"，第 {page} 页") if page else ""
     return placed + now.voice.pick(f", since {one.since:%Y-%m-%d}", f"，自 {one.since:%Y-%m-%d}")
 

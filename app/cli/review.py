@@ -11,7 +11,7 @@ import typer
 from app import compose, shapes
 from app.cli.common import ArchiveOption, JsonOption, Session, session
 from app.cli.customers import tell_event
-from app.cli.findings import tell_faults
+from app.cli.findings import finding_number, tell_faults, tell_waived
 from app.cli.naming import field_of, tell_document, type_of
 from app.cli.questions import tell
 from domain.document import Confirmation, Undoing
@@ -164,8 +164,9 @@ def undo(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="DOC|ANSWER|EVENT",
-            help="A document's id, an answer (A7), or an event in a customer's history (M3).",
+            metavar="DOC|ANSWER|EVENT|FINDING",
+            help="A document's id, an answer (A7), an event in a customer's history (M3), or a "
+            "waived finding (F12).",
         ),
     ],
     reason: ReasonOption,
@@ -177,11 +178,14 @@ def undo(
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take a correction, answer, merge or split back; what stood before stands again 撤销."""
+    """Take a correction, answer, merge, split or waiver back; what stood before stands 撤销."""
     me = who or getpass.getuser()
     with session(archive, as_json) as now:
         if event := _EVENT.fullmatch(what.strip()):
             tell_event(now, now.archive.changes.undo(int(event[1]), Signature(me, reason)))
+            return
+        if number := finding_number(what):
+            tell_waived(now, now.archive.findings.unwaive(number, Signature(me, reason)))
             return
         if not _ANSWER.fullmatch(what.strip()):
             known = now.archive.documents.get(what)

@@ -44,7 +44,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "Files and rules 案卷与规则",
-        ("types", "catalogue", "missing", "findings", "overdue", "grade", "profile"),
+        ("types", "catalogue", "missing", "findings", "waive", "overdue", "grade", "profile"),
     ),
     (
         "Learning 学习",

@@ -63,7 +63,9 @@ def _resolve(now: Session, what: str) -> Document | Customer | ScanRecord:
 
 def _show_document(now: Session, document: Document, mask: Masking) -> None:
     is_card = document.part is Part.CARD
-    missing = missing_on(document, now.archive.profile.card) if is_card else ()
+    let_be = {one.finding.subject for one in now.archive.findings.of(document.id) if one.waived}
+    required = missing_on(document, now.archive.profile.card) if is_card else ()
+    missing = tuple(key for key in required if key not in let_be)
     if now.voice.as_json:
         now.voice.emit(_shape(now, document, missing))
         return

@@ -14,12 +14,13 @@ from domain.questions import Question, QuestionKind, Tally
 from records.packing import FINDING
 from records.queue.numbered import numbered
 from records.tables import CorrectionRow, DocumentRow, FindingRow
+from records.waivers import is_waived
 
 
 class Broken:
     """Papers that count more pages than they have; ids `F` and a number.
 
-    One that a person confirmed since, as right as it is, is asked about no more.
+    One that a person confirmed since, as right as it is, or let be, is asked about no more.
     """
 
     kinds = frozenset({QuestionKind.PAPER})
@@ -64,6 +65,7 @@ def _open() -> Select[FindingRow]:
             FindingRow.until.is_(None),
             DocumentRow.withdrawn.is_(False),
             ~confirmed,
+            ~is_waived(),
         )
         .order_by(FindingRow.id)
     )

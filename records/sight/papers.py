@@ -72,17 +72,27 @@ class SeenFindings:
         self._sight.require(document)
         return self._findings.of(document, ended=ended)
 
+    def waive(self, number: int, signature: Signature) -> Noted:
+        """Let a finding be. Raises Withheld, and as beneath."""
+        self._sight.require(self._findings.get(number).document)
+        return self._findings.waive(number, signature)
+
+    def unwaive(self, number: int, signature: Signature) -> Noted:
+        """Let a waived finding count again. Raises Withheld, and as beneath."""
+        self._sight.require(self._findings.get(number).document)
+        return self._findings.unwaive(number, signature)
+
     def open(
-        self, codes: Iterable[FindingCode], limit: int = 100, offset: int = 0
+        self, codes: Iterable[FindingCode], limit: int = 100, *, waived: bool = False
     ) -> tuple[Noted, ...]:
         """Findings that hold, the oldest first; those on withheld papers are left out."""
-        found = self._findings.open(codes, limit, offset)
+        found = self._findings.open(codes, limit, waived=waived)
         hidden = self._sight.hidden({one.document for one in found})
         return tuple(one for one in found if one.document not in hidden)
 
-    def counts(self) -> dict[FindingCode, int]:
-        """How many findings of each code hold."""
-        return self._findings.counts()
+    def counts(self, *, waived: bool = False) -> dict[FindingCode, int]:
+        """How many findings of each code hold, or are let be."""
+        return self._findings.counts(waived=waived)
 
 
 class SeenSuspicions:

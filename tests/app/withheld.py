@@ -162,7 +162,8 @@ def ways(s: Shelf, out: Path) -> dict[str, tuple[Asked, ...]]:
             (OTHER_CUSTOMER,),
         ),
         "missing": ((),),
-        "findings": ((), ("--all",)),
+        "findings": ((), ("--all",), ("--waived",)),
+        "waive": tuple((f"F{number}", *_WHY) for number in (1, 2, 3)),
         "overdue": (("--done", "--as-of", "2050-01-01"),),
         "grade": ((s.secret,), (s.secret, "--set", "open", *_WHY), (CUSTOMER,)),
         "profile": (("show",),),
@@ -186,7 +187,7 @@ def ways(s: Shelf, out: Path) -> dict[str, tuple[Asked, ...]]:
 
 TELLING = frozenset(
     {"catalogue", "customers", "differences", "export", "findings", "grade", "ingest", "reread"}
-    | {"review", "search", "settle", "show", "templates", "watch", "correct"}
+    | {"review", "search", "waive", "settle", "show", "templates", "watch", "correct"}
 )
 """Those that tell of the paper to whoever may see it, so that the walk is known to ask rightly."""
 
