@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from domain.customer import CustomerStatus
 from domain.document import Correction, Document
 from domain.filing import Decision, Subject
 from domain.ids import DocumentId
@@ -130,6 +131,8 @@ def note(session: Session, row: DocumentRow, correction: Correction, customer: s
         if answer is None:
             continue
         decided, confidence = _best(latest_decision(session, row.id, subject))
+        if subject is Subject.CUSTOMER and _is_nobody_yet(session, decided):
+            decided, confidence = "", 0.0
         session.add(
             ReviewRow(
                 document=row.id,
@@ -176,6 +179,18 @@ def _best(decision: Decision | None) -> tuple[str, float]:
         return (decision.chosen or "", decision.confidence) if decision else ("", 0.0)
     best = decision.candidates[0]
     return best.key, best.confidence
+
+
+def _is_nobody_yet(session: Session, number: str) -> bool:
+    """Whether this customer is provisional, or was until its papers went elsewhere.
+
+    Nothing is ever filed with such a customer alone, and to say who he is refutes no decision.
+    """
+    query = select(CustomerRow.id).where(
+        CustomerRow.number == number,
+        or_(CustomerRow.status == CustomerStatus.PROVISIONAL, CustomerRow.dropped),
+    )
+    return session.scalar(query) is not None
 
 
 def _asked(session: Session, row: DocumentRow) -> Asked:

@@ -6,14 +6,17 @@ import argparse
 import math
 import random
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
 from bench.filing.run import Outcome, Size, one_firm
 from bench.filing.tally import Share
 from domain.filing import Subject
+from domain.review import Bound
+from ingest.options import FilingOptions
 
 _SMALL = Size(customers=120, documents=300, a_day=50)
 
@@ -29,6 +32,8 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=0, help="so many firms, one after another")
     parser.add_argument("--small", action="store_true", help="of 120 customers and 300 papers")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--check-one-in", type=int, default=50)
+    parser.add_argument("--max-error", type=float, nargs=2, metavar=("CUSTOMERS", "TYPES"))
     parser.add_argument("--folder", type=Path, help="where the archives are made; else a temporary")
     given = parser.parse_args()
     seed = given.seed if given.seed is not None else random.SystemRandom().randrange(2**31)
@@ -38,9 +43,17 @@ def main() -> int:
         else Size(given.customers, given.documents, given.a_day, given.minutes)
     )
     print(f"seed {seed}, {size}")
+    filing = replace(FilingOptions(), check_one_in=given.check_one_in)
+    if given.max_error:
+        customers, types = given.max_error
+        filing = replace(filing, max_error_customer=customers, max_error_type=types)
+    print(
+        f"one in {filing.check_one_in} checked, errors allowed: customers "
+        f"{filing.max_error_customer:.1%}, types {filing.max_error_type:.1%}"
+    )
     if given.seeds:
-        return _many(seed, given.seeds, size, given.folder, given.workers)
-    _show(one_firm(seed, size, given.folder, _tell, new_types=4))
+        return _many(range(seed, seed + given.seeds), size, given.folder, given.workers, filing)
+    _show(one_firm(seed, size, given.folder, _tell, new_types=4, filing=filing))
     return 0
 
 
@@ -87,41 +100,63 @@ def _show(outcome: Outcome) -> None:
     print(f"time: {spent}")
 
 
-def _many(seed: int, count: int, size: Size, folder: Path | None, workers: int) -> int:
+def _many(
+    seeds: Sequence[int], size: Size, folder: Path | None, workers: int, filing: FilingOptions
+) -> int:
     """Many firms: how often the true rate of errors lay under the bound, and under the aim."""
-    held = {subject: [0, 0] for subject in Subject}
+    kept = {subject: _Kept() for subject in Subject}
     total = Outcome()
     context = get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        waiting = [pool.submit(one_firm, seed + one, size, folder) for one in range(count)]
+        waiting = [pool.submit(one_firm, seed, size, folder, None, 1, filing) for seed in seeds]
         for number, outcome in enumerate((one.result() for one in waiting), 1):
             shares = {Subject.CUSTOMER: outcome.total.customers, Subject.TYPE: outcome.total.types}
             for subject, share in shares.items():
-                bound = outcome.bounds[subject]
-                rate = share.wrong / max(1, share.alone)
-                held[subject][0] += rate <= bound.upper
-                held[subject][1] += rate <= bound.most
+                kept[subject].add(share, outcome.measured[subject], outcome.bounds[subject])
             _add(total, outcome)
-            print(f"{number:>3} {total.total.customers} {total.total.types}", flush=True)
-    for subject, (under_bound, under_aim) in held.items():
-        print(
-            f"{subject.value}: true rate under the bound shown in {under_bound} of {count} firms "
-            f"(aim ≥ 0.95), under the rate set in {under_aim}"
-        )
+            told = ", ".join(f"{s.value} {b.threshold:.2f}" for s, b in outcome.bounds.items())
+            print(
+                f"{number:>3} {shares[Subject.CUSTOMER]} {shares[Subject.TYPE]} {told}", flush=True
+            )
+    for subject, one in kept.items():
+        print(f"{subject.value}: {one.told(len(seeds))}")
+        print(f"    decided under measured thresholds: {total.measured[subject]}")
     _show(total)
     return 0
 
 
+@dataclass(slots=True)
+class _Kept:
+    """In how many firms errors stayed rare; `measured` firms came to a threshold of their own."""
+
+    under_bound: int = 0
+    under_aim: int = 0
+    measured: int = 0
+    measured_under_aim: int = 0
+
+    def add(self, share: Share, measured: Share, bound: Bound) -> None:
+        """Count one firm: all its papers, and those under a measured threshold."""
+        rate = share.wrong / max(1, share.alone)
+        self.under_bound += rate <= bound.upper
+        self.under_aim += rate <= bound.most
+        if measured.alone:
+            self.measured += 1
+            self.measured_under_aim += measured.wrong <= bound.most * measured.alone
+
+    def told(self, firms: int) -> str:
+        """What is printed."""
+        return (
+            f"true rate of errors under the bound shown in {self.under_bound} of {firms} firms "
+            f"(aim ≥ 95 of 100), under the rate allowed in {self.under_aim}; thresholds measured "
+            f"in {self.measured}, there under the rate allowed in {self.measured_under_aim}"
+        )
+
+
 def _add(total: Outcome, one: Outcome) -> None:
     for name in ("numbered", "named", "strangers", "types", "whole"):
-        mine, theirs = getattr(total.total, name), getattr(one.total, name)
-        added = replace(
-            mine,
-            all=mine.all + theirs.all,
-            alone=mine.alone + theirs.alone,
-            wrong=mine.wrong + theirs.wrong,
-        )
-        setattr(total.total, name, added)
+        setattr(total.total, name, getattr(total.total, name) + getattr(one.total, name))
+    for subject, share in one.measured.items():
+        total.measured[subject] += share
     for name in ("looked_at", "mistakes", "second_looks", "suspected", "filed_later"):
         setattr(total, name, getattr(total, name) + getattr(one, name))
     total.taught = (total.taught[0] + one.taught[0], total.taught[1] + one.taught[1])

@@ -14,7 +14,7 @@ from bench.filing.archivist import Archivist
 from bench.filing.firm import Firm, open_firm
 from bench.filing.forms import form_of, own_type
 from bench.filing.papers import Noise, Paper, paper
-from bench.filing.tally import Tally
+from bench.filing.tally import Share, Tally, judged
 from domain.document import Correction, Document
 from domain.filing import Subject
 from domain.ids import CustomerNumber
@@ -41,7 +41,10 @@ class Size:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a run: the tally of all papers and of each stretch, reviews, bounds, times."""
+    """What came of a run: the tally of all papers and of each stretch, reviews, bounds, times.
+
+    `measured` counts the decisions made under a threshold that the archive itself had measured.
+    """
 
     total: Tally = field(default_factory=Tally)
     stretches: list[tuple[int, Tally, int, dict[Subject, Bound]]] = field(default_factory=list)
@@ -52,18 +55,20 @@ class Outcome:
     filed_later: int = 0
     taught: tuple[int, int] = (0, 0)
     bounds: dict[Subject, Bound] = field(default_factory=dict)
+    measured: dict[Subject, Share] = field(default_factory=lambda: {s: Share() for s in Subject})
     seconds: dict[str, float] = field(default_factory=dict)
 
 
 class Run:
     """A firm's days."""
 
-    def __init__(self, seed: int, size: Size, folder: Path, noise: Noise | None = None) -> None:
+    def __init__(self, seed: int, size: Size, folder: Path, filing: FilingOptions) -> None:
         self._rng = Random(seed)
         self._size = size
-        self._firm: Firm = open_firm(self._rng, folder, size.customers, noise or Noise())
+        self._firm: Firm = open_firm(self._rng, folder, size.customers, Noise())
         self._archivist = Archivist(self._firm, Random(seed + 1))
-        self._filing = FilingOptions()
+        self._filing = filing
+        self._measured: frozenset[Subject] = frozenset()
         self._source = LearnedSource(self._firm.archive)
         archive = self._firm.archive
         self._learning = Learning(archive, self._filing, pipeline.propose, self._source)
@@ -113,6 +118,8 @@ class Run:
             self.outcome.filed_later += learnt.filed
             self._timed("learning", started)
             started = time.perf_counter()
+        bounds = self._firm.archive.bounds.current()
+        self._measured = frozenset(one for one, bound in bounds.items() if bound.measured)
 
     def _file(self, one: Paper) -> Document:
         """Receive, read, judge and file a paper as the service does, and count what was decided."""
@@ -133,6 +140,8 @@ class Run:
         owner = one.owner or self._firm.strangers.get(one.client.name, "")
         for tally in (self.outcome.total, self._stretch):
             tally.add(one, drafts[0], owner)
+        for subject in self._measured:
+            self.outcome.measured[subject].add(*judged(one, drafts[0], owner)[subject])
         return filed[0]
 
     def _timed(self, what: str, since: float) -> None:
@@ -161,27 +170,28 @@ class Run:
 
     def _file_unseen(self, one: Paper) -> Document:
         """File a paper without counting it."""
-        total, stretch = self.outcome.total, self._stretch
-        self.outcome.total, self._stretch = Tally(), Tally()
+        total, stretch, measured = self.outcome.total, self._stretch, self._measured
+        self.outcome.total, self._stretch, self._measured = Tally(), Tally(), frozenset()
         try:
             return self._file(one)
         finally:
-            self.outcome.total, self._stretch = total, stretch
+            self.outcome.total, self._stretch, self._measured = total, stretch, measured
 
 
-def one_firm(
+def one_firm(  # noqa: PLR0917 – a pool hands them over by place
     seed: int,
     size: Size,
     folder: Path | None = None,
     tell: Callable[[Outcome], None] | None = None,
     new_types: int = 1,
+    filing: FilingOptions | None = None,
 ) -> Outcome:
     """A firm from its first day to its last in a folder of its own, then `new_types` are taught.
 
-    `tell` hears ten times on the way.
+    `tell` hears ten times on the way; `filing` are the firm's settings.
     """
     with tempfile.TemporaryDirectory(dir=folder, prefix="firm-") as place:
-        run = Run(seed, size, Path(place))
+        run = Run(seed, size, Path(place), filing or FilingOptions())
         try:
             outcome = run.all_days(tell or _silent, max(1, size.documents // 10))
             for _ in range(new_types):

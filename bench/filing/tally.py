@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bench.filing.papers import Paper
 from domain.document import DocumentDraft
+from domain.filing import Subject
 from domain.outcome import DocumentState, ReasonCode
 from ingest.learning.bounds import interval
 
@@ -26,6 +27,9 @@ class Share:
         self.alone += alone
         self.wrong += alone and wrong
 
+    def __add__(self, other: Share) -> Share:
+        return Share(self.all + other.all, self.alone + other.alone, self.wrong + other.wrong)
+
     def __str__(self) -> str:
         low, high = interval(self.wrong, self.alone) if self.alone else (0.0, 1.0)
         share = self.alone / max(1, self.all)
@@ -34,6 +38,19 @@ class Share:
             f"{share:7.2%} alone of {self.all:>6}   wrong {self.wrong:>4} = {rate:7.3%} "
             f"({low:.3%} to {high:.3%})"
         )
+
+
+def judged(paper: Paper, draft: DocumentDraft, owner: str) -> dict[Subject, tuple[bool, bool]]:
+    """Of type and customer: whether the machine decided alone, and whether it was wrong.
+
+    A stranger, whose `owner` is empty, has no right customer.
+    """
+    type_alone = not {reason.code for reason in draft.reasons} & _ABOUT_TYPE
+    chosen = draft.customer.chosen
+    return {
+        Subject.TYPE: (type_alone, draft.type.chosen != paper.form.type_key),
+        Subject.CUSTOMER: (chosen is not None, not owner or chosen != owner),
+    }
 
 
 @dataclass(slots=True)
@@ -52,18 +69,15 @@ class Tally:
 
     def add(self, paper: Paper, draft: DocumentDraft, owner: str) -> None:
         """Count what the machine proposed for `paper`; `owner` is empty for nobody on record."""
-        kind_alone = not {reason.code for reason in draft.reasons} & _ABOUT_TYPE
-        kind_wrong = draft.type.chosen != paper.form.type_key
-        self.types.add(kind_alone, kind_wrong)
-        alone, wrong = draft.customer.chosen is not None, draft.customer.chosen != owner
-        if not owner:
-            self.strangers.add(alone, True)
-        else:
-            (self.numbered if paper.form.numbered else self.named).add(alone, wrong)
-        self.whole.add(draft.state is DocumentState.FILED, kind_wrong or wrong)
+        found = judged(paper, draft, owner)
+        self.types.add(*found[Subject.TYPE])
+        known = self.numbered if paper.form.numbered else self.named
+        (known if owner else self.strangers).add(*found[Subject.CUSTOMER])
+        wrong = any(wrong for _, wrong in found.values())
+        self.whole.add(draft.state is DocumentState.FILED, wrong)
 
     @property
     def customers(self) -> Share:
         """All customers' papers together, strangers' too."""
         parts = (self.numbered, self.named, self.strangers)
-        return Share(*(sum(getattr(p, name) for p in parts) for name in ("all", "alone", "wrong")))
+        return sum(parts, start=Share())

@@ -98,3 +98,20 @@ def test_a_doubted_answer_is_not_settled(known: Archive) -> None:
     assert known.reviews.settled() == ()
     known.corrections.apply(said(document, "KH-2"))
     assert len(known.reviews.settled()) == 1
+
+
+def test_saying_who_a_provisional_customer_is_refutes_no_decision(known: Archive) -> None:
+    nobody = draft(customer=None, provisional=(("customer_name", "苏州新客户有限公司"),))
+    first = known.filing.file(scanned(known, b"one"), [nobody], 1.0)[0]
+    assert first.customer is not None
+    again = Decision(
+        Subject.CUSTOMER, None, 0.99, (Candidate(first.customer, "苏州新客户有限公司", 0.99),)
+    )
+    waiting = replace(draft(customer=None), customer=again)
+    second = known.filing.file(scanned(known, b"two"), [waiting], 1.0)[0].id
+    known.corrections.apply(said(first.id, "KH-2"))
+    known.corrections.apply(said(second, "KH-2"))
+    assert [(review.decided, review.confidence) for review in known.reviews.settled()] == [
+        ("", 0.0),
+        ("", 0.0),
+    ]
