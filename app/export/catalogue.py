@@ -1,4 +1,4 @@
-"""Catalogues for printing and for tables: PDF by reportlab, CSV by the standard library.
+"""Catalogues for printing and for tables: PDF/A by reportlab and pikepdf, CSV as Excel reads it.
 
 The forms are the archivist's own: 卷内文件目录 at the head of each volume, 卷内备考表 at its back
 with the places for signatures. Source: domain section 4.5 (F-44 to F-47), REQ-496, REQ-506 to 508.
@@ -11,38 +11,52 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from xml.sax.saxutils import escape
 
+import pikepdf
+from pikepdf import Dictionary, Name
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
+from app.export import archival
+from app.export.fonts import Face, dressed, faces, lacking
 from app.export.saving import save
 from domain.customer import CatalogueEntry
 from domain.errors import Language
 from domain.files import ArchiveFile
 from domain.words import remark_text
 
-_FONT = "STSong-Light"
-"""A font that every reader of Chinese PDF has, named and not embedded: both scripts, 20 kB."""
-
 HEADS = ("序号", "责任者", "文号", "题名", "日期", "页号", "页数", "备注")
 _WIDTHS = (12, 30, 24, 60, 20, 11, 11, 14)
 
-_BODY = ParagraphStyle("body", fontName=_FONT, fontSize=9, leading=12, wordWrap="CJK")
-_TITLE = ParagraphStyle("title", parent=_BODY, fontSize=18, leading=26, alignment=TA_CENTER)
-_LINE = ParagraphStyle("line", parent=_BODY, fontSize=11, leading=18)
 _GRID = [
     ("GRID", (0, 0), (-1, -1), 0.4, colors.black),
     ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
     ("LEFTPADDING", (0, 0), (-1, -1), 3),
     ("RIGHTPADDING", (0, 0), (-1, -1), 3),
 ]
+
+
+class _Styles:
+    """How the pages are set, in the fonts that this machine has."""
+
+    def __init__(self, using: Sequence[Face]) -> None:
+        self.faces = using
+        name = using[0].name
+        self.body = ParagraphStyle("body", fontName=name, fontSize=9, leading=12, wordWrap="CJK")
+        self.title = ParagraphStyle(
+            "title", parent=self.body, fontSize=18, leading=26, alignment=TA_CENTER
+        )
+        self.line = ParagraphStyle("line", parent=self.body, fontSize=11, leading=18)
+        self.bare: set[str] = set()
+
+    def say(self, text: str, style: ParagraphStyle) -> Paragraph:
+        """A paragraph; characters that no font has are noted as `bare`."""
+        self.bare |= lacking(text, self.faces)
+        return Paragraph(dressed(text, self.faces), style)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,51 +112,86 @@ def _harmless(cell: str) -> str:
 
 
 def write_pdf(listed: Sequence[Listed], target: Path) -> int:
-    """A catalogue and a remarks form for every volume; returns the pages. Raises StorageError."""
-    pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
+    """A catalogue and a remarks form for every volume; returns the pages.
+
+    It is PDF/A-2b, with its fonts in it; one with a character that no font has is plain PDF.
+    Raises StorageError, and MissingTool where there is no font.
+    """
+    styles = _Styles(faces())
     pieces: list[Flowable] = []
     for one in listed:
         for number, volume in enumerate(one.file.volumes or ((),), start=1):
-            pieces += [*_catalogue(one.file, number, volume), PageBreak()]
-            pieces += [*_remarks(one, number, volume), PageBreak()]
+            pieces += [*_catalogue(styles, one.file, number, volume), PageBreak()]
+            pieces += [*_remarks(styles, one, number, volume), PageBreak()]
+    title = " ".join(("卷内文件目录", *(one.file.number for one in listed)))
+    made = max(one.file.changed_at for one in listed)
+    with pikepdf.open(_printed(pieces, title)) as pdf:
+        del pdf.trailer["/Info"]  # what the archival description says counts alone
+        archival.describe(pdf, title, made, claims=not styles.bare)
+        _drop_named_fonts(pdf)
+        save(target, lambda file: pdf.save(file, deterministic_id=True))
+        return len(pdf.pages)
+
+
+def _drop_named_fonts(pdf: pikepdf.Pdf) -> None:
+    """Take out what reportlab sets at the head of every page and draws nothing with: Helvetica."""
+    for page in pdf.pages:
+        held = page.Resources.Font
+        named = {name for name, font in held.items() if Name.FontDescriptor not in font}
+        kept = [
+            one
+            for one in pikepdf.parse_content_stream(page)
+            if not (str(one.operator) == "Tf" and str(one.operands[0]) in named)
+        ]
+        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(kept))
+        page.Resources.Font = Dictionary({n: f for n, f in held.items() if n not in named})
+
+
+def _printed(pieces: list[Flowable], title: str) -> io.BytesIO:
+    """The pages as reportlab sets them."""
     buffer = io.BytesIO()
-    title = " ".join(one.file.number for one in listed)
     document = SimpleDocTemplate(
-        buffer, pagesize=A4, title=f"卷内文件目录 {title}", author="Anjuan", invariant=1,
+        buffer, pagesize=A4, title=title, author="Anjuan", invariant=1,
         leftMargin=14 * mm, rightMargin=14 * mm, topMargin=14 * mm, bottomMargin=14 * mm,
     )  # fmt: skip
     document.build(pieces)
-    save(target, lambda file: file.write(buffer.getvalue()))
-    return int(document.page)
+    buffer.seek(0)
+    return buffer
 
 
 def _catalogue(
-    file: ArchiveFile, number: int, volume: Sequence[CatalogueEntry]
+    styles: _Styles, file: ArchiveFile, number: int, volume: Sequence[CatalogueEntry]
 ) -> Iterable[Flowable]:
-    yield Paragraph("卷内文件目录", _TITLE)
-    yield _heading(file, number)
+    yield styles.say("卷内文件目录", styles.title)
+    yield _heading(styles, file, number)
     yield Spacer(0, 3 * mm)
     listed = (*volume, *_closing(file, number))
-    rows = [[_cell(cell) for cell in cells] for cells in (HEADS, *(row(e) for e in listed))]
+    rows = [
+        [styles.say(cell, styles.body) for cell in cells]
+        for cells in (HEADS, *(row(entry) for entry in listed))
+    ]
     yield Table(rows, colWidths=[width * mm for width in _WIDTHS], repeatRows=1, style=_GRID)
 
 
-def _remarks(listed: Listed, number: int, volume: Sequence[CatalogueEntry]) -> Iterable[Flowable]:
-    yield Paragraph("卷内备考表", _TITLE)
-    yield _heading(listed.file, number)
+def _remarks(
+    styles: _Styles, listed: Listed, number: int, volume: Sequence[CatalogueEntry]
+) -> Iterable[Flowable]:
+    yield styles.say("卷内备考表", styles.title)
+    yield _heading(styles, listed.file, number)
     yield Spacer(0, 6 * mm)
     pages = sum(entry.pages for entry in volume)
-    yield Paragraph(f"本卷共有文件 {len(volume)} 件，{pages} 页。", _LINE)
-    yield Paragraph("本卷情况说明：", _LINE)
+    yield styles.say(f"本卷共有文件 {len(volume)} 件，{pages} 页。", styles.line)
+    yield styles.say("本卷情况说明：", styles.line)
     for note in listed.notes or ("无。",):
-        yield Paragraph(f"· {escape(note)}", _LINE)
+        yield styles.say(f"· {note}", styles.line)
     yield Spacer(0, 30 * mm)
     for who in ("立卷人", "检查人"):
-        yield Paragraph(f"{who}：________________　　日期：______年____月____日", _LINE)
+        signing = f"{who}：________________　　日期：______年____月____日"
+        yield styles.say(signing, styles.line)
         yield Spacer(0, 4 * mm)
 
 
-def _heading(file: ArchiveFile, number: int) -> Paragraph:
+def _heading(styles: _Styles, file: ArchiveFile, number: int) -> Paragraph:
     """Which file, which volume, which version, and whose it is."""
     said = [f"档案号：{file.number}", f"第 {number} 卷，共 {max(1, len(file.volumes))} 卷"]
     if file.customer is not None:
@@ -150,8 +199,4 @@ def _heading(file: ArchiveFile, number: int) -> Paragraph:
     if file.unit:
         said.append(f"立卷单位：{file.unit}")
     said.append(f"第 {file.version} 版，{file.changed_at.astimezone():%Y-%m-%d %H:%M}")
-    return Paragraph("　".join(escape(part) for part in said), _BODY)
-
-
-def _cell(text: str) -> Paragraph:
-    return Paragraph(escape(text), _BODY)
+    return styles.say("　".join(said), styles.body)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import pdfplumber
+import pikepdf
 import pypdfium2
 import pytest
 
+from app.export.fonts import Face, dressed, lacking
 from domain.errors import ExitCode
 from domain.forms import Part
 from records.archive import Archive
@@ -78,6 +82,35 @@ def test_the_printed_catalogue_ends_with_the_form_for_signatures(
     assert len(pages) == 2
     assert all(word in pages[0] for word in ("卷内文件目录", "责任者", "租賃合同 <甲> & 乙"))
     assert all(word in pages[1] for word in ("卷内备考表", "2 件", "4 页", "立卷人", "营业执照"))
+
+
+def test_a_printed_catalogue_bears_its_fonts_and_is_archival(
+    run: Run, shelf: Path, tmp_path: Path
+) -> None:
+    """Every font that a page draws with is in the file, as the part that is used."""
+    target = tmp_path / "catalogue.pdf"
+    assert run("catalogue", CUSTOMER, "--pdf", target, "--archive", shelf).code == 0
+    with pikepdf.open(target) as pdf:
+        fonts = [font for page in pdf.pages for font in page.Resources.Font.values()]
+        assert fonts
+        for font in fonts:
+            assert pikepdf.Name.FontFile2 in font.FontDescriptor
+            assert re.match(r"/[A-Z]{6}\+", str(font.BaseFont))
+            assert len(font.FontDescriptor.FontFile2.read_bytes()) < 200_000
+        said = pdf.open_metadata()
+        assert (said["pdfaid:part"], said["pdfaid:conformance"]) == ("2", "B")
+        assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
+        assert pikepdf.Name.Info not in pdf.trailer or "/Creator" not in pdf.docinfo
+    with pdfplumber.open(target) as printed:
+        assert "卷内文件目录" in (printed.pages[0].extract_text() or "")
+        embedded = {char["fontname"] for page in printed.pages for char in page.chars}
+        assert all("+" in name for name in embedded)
+
+
+def test_a_character_that_one_font_lacks_is_drawn_by_the_next() -> None:
+    first, second = Face("a", frozenset(map(ord, "客户<"))), Face("b", frozenset(map(ord, "䶮")))
+    assert dressed("客䶮户<", (first, second)) == '客<font name="b">䶮</font>户&lt;'
+    assert lacking("客䶮鿏", (first, second)) == {"鿏"}
 
 
 def test_a_table_opens_in_excel_and_no_title_is_a_formula(
