@@ -66,7 +66,8 @@ class DocumentText:
     """A document with its read pages: what the index is built from.
 
     `pairs` are labels that no catalogue lists, with their values; `personal` the numbers of persons
-    wherever they stand, for those who must mask them. Both are as they were read.
+    wherever they stand, for those who must mask them. Both are as they were read, the pairs with
+    what persons put right.
     """
 
     document: Document
@@ -92,8 +93,10 @@ class Correction:
     """What a person says about a document (更正); appended, never overwritten.
 
     `base_revision` is the revision the person saw, None when they did not say. Values None or
-    empty mean "left as it is"; `part` goes with `type_key`. `answer` is the number of the answer
-    that this is part of, where one answer settled several documents.
+    empty mean "left as it is"; `part` goes with `type_key`. `pairs` are (label, value) of labels
+    that no catalogue lists: `LABEL@2` is the second of several, an empty value says there is none.
+    `answer` is the number of the answer that this is part of, where one answer settled several
+    documents.
     """
 
     document: DocumentId
@@ -103,8 +106,14 @@ class Correction:
     part: Part | None = None
     customer: CustomerNumber | None = None
     fields: tuple[tuple[str, str], ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
     base_revision: int | None = None
     answer: str = ""
+
+    @property
+    def is_about_pairs_alone(self) -> bool:
+        """Whether what the document is, whose, and its fields are left as they are."""
+        return not (self.type_key or self.customer or self.fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 A page's entry holds the page's text and the remarks about it: on the document's first page its
 title and its customer, on every page the values in force that are not printed there as they are
-(a person corrected them, or they are in normal form). The other pages carry the document's
-headings apart, so that `华润 投诉` finds page 3 of a letter that names 华润 on page 1 only, while
-`华润` alone finds page 1.
+(a person corrected them, or they are in normal form), of pairs too. The other pages carry the
+document's headings apart, so that `华润 投诉` finds page 3 of a letter that names 华润 on page 1
+only, while `华润` alone finds page 1.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 
 from domain.customer import Customer
 from domain.document import Document, DocumentText
-from domain.fields import FieldReading
+from domain.fields import FieldReading, Pair
 from domain.ids import DocumentId
 from domain.page import Page
 from domain.text import fold, folded
@@ -68,27 +68,28 @@ def entries(
     numbers = document.pages or tuple(read) or (1,)
     headings = tuple(Remark(said) for said in _headings(document, customer))
     bodies = {number: fold(page.text) for number, page in read.items()}
+    said: tuple[FieldReading | Pair, ...] = (*document.fields, *text.pairs)
     printed_nowhere = [
-        field
-        for field in document.fields
-        if field.value and not any(folded(field.value) in body.text for body in bodies.values())
+        one
+        for one in said
+        if one.value and not any(folded(one.value) in body.text for body in bodies.values())
     ]
     made = []
     for number in numbers:
         first = number == numbers[0]
-        values = [f for f in printed_nowhere if _belongs(f, number, numbers)]
+        values = [one for one in printed_nowhere if _belongs(one, number, numbers)]
         remarks = (headings if first else ()) + tuple(_value(field) for field in values)
         above = () if first else headings
         made.append(_entry(document, read.get(number), number, remarks, above, grade=grade))
     return tuple(made)
 
 
-def _belongs(field: FieldReading, number: int, numbers: tuple[int, ...]) -> bool:
-    return field.page == number or (number == numbers[0] and field.page not in numbers)
+def _belongs(one: FieldReading | Pair, number: int, numbers: tuple[int, ...]) -> bool:
+    return one.page == number or (number == numbers[0] and one.page not in numbers)
 
 
-def _value(field: FieldReading) -> Remark:
-    return Remark(field.value, field.box if field.box.area > 0.0 else None)
+def _value(one: FieldReading | Pair) -> Remark:
+    return Remark(one.value, one.box if one.box.area > 0.0 else None)
 
 
 def _headings(document: Document, customer: Customer | None) -> list[str]:

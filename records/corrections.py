@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from records.database import Database
 from records.documents import changes_after, find
 from records.filing import locked_scan
 from records.queue.claimed import check_papers_free
+from records.said_pairs import resolved
 from records.speaking import Spoken
 from records.standing import as_documents
 from records.tables import CustomerRow, DocumentRow
@@ -42,7 +44,8 @@ class Corrections:
         def correct(session: Session, row: DocumentRow) -> None:
             _check_base(session, row, correction.base_revision)
             named = _named_customer(session, correction)
-            speaking.correct(session, row, Spoken(correction, named))
+            pairs = resolved(session, row, correction.pairs) if correction.pairs else ()
+            speaking.correct(session, row, Spoken(replace(correction, pairs=pairs), named))
 
         return self._said(correction, correct)
 
@@ -87,8 +90,7 @@ def _check_signed(said: Word) -> None:
 
 def _check(correction: Correction) -> None:
     _check_signed(correction)
-    said = (correction.type_key, correction.customer, correction.fields)
-    if not any(said):
+    if correction.is_about_pairs_alone and not correction.pairs:
         raise UsageError(correction.document, "the correction changes nothing")
     if any(not key.strip() for key, _ in correction.fields):
         raise UsageError(correction.document, "a corrected field has a key")

@@ -22,6 +22,7 @@ from records.packing import PAIRS
 from records.persons import Said, by_key, said_about
 from records.profile import Profile
 from records.queue.claimed import check_papers_free
+from records.said_pairs import carried
 from records.standing import as_documents, fields_in_force
 from records.tables import CorrectionRow, DivisionRow, DocumentRow
 
@@ -123,9 +124,12 @@ def _moved(
         ]
         whole = [said[row.id] for row in rows if set(row.pages) <= set(draft.pages)]
         customer = _agreed(ident, own, whole)
+        labels = carried(session, rows, draft.pages)
         # Said anew even where it is the same: no earlier word is to be taken back any more.
-        if own.touched or pairs or customer is not None:
-            moved[ident] = replace(own, touched=True, fields=by_key(pairs), customer=customer)
+        if own.touched or pairs or labels or customer is not None:
+            moved[ident] = replace(
+                own, touched=True, fields=by_key(pairs), pairs=labels, customer=customer
+            )
     return moved
 
 
@@ -152,6 +156,7 @@ def _restate(session: Session, ident: DocumentId, said: Said, signature: Signatu
         part=None,
         customer=said.customer,
         fields=PAIRS.plain(pairs),
+        pairs=PAIRS.plain(tuple(said.pairs.items())),
         at=now(),
         word=Word.MOVED,
         undoes=None,

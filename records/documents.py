@@ -17,6 +17,7 @@ from records.database import Database
 from records.document_rows import latest_decision
 from records.journal_pages import readings_of
 from records.packing import WHAT
+from records.said_pairs import said_pairs, with_said
 from records.standing import as_documents
 from records.tables import DocumentRow, RevisionRow
 
@@ -49,10 +50,11 @@ class Documents:
         with self._database.read() as session:
             found = as_documents(session, [find(session, document)])[0]
             readings = readings_of(session, found.scan, found.pages)
+            read = tuple(pair for reading in readings for pair in reading.pairs)
             return DocumentText(
                 document=found,
                 pages=tuple(reading.page for reading in readings),
-                pairs=tuple(pair for reading in readings for pair in reading.pairs),
+                pairs=with_said(read, said_pairs(session, found.id), min(found.pages, default=1)),
                 personal=tuple(one for reading in readings for one in reading.personal),
             )
 

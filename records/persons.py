@@ -36,13 +36,17 @@ IN_NO_FILE = frozenset({Part.REGISTER, Part.INTERNAL})
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The corrections in force: the last word on type, customer and each field key."""
+    """The corrections in force: the last word on type, customer and each field key.
+
+    `pairs` are what is said of labels that no catalogue lists, where they moved with their pages.
+    """
 
     touched: bool = False
     type_key: str | None = None
     part: Part | None = None
     customer: int | None = None
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pairs: Mapping[str, str] = field(default_factory=dict)
 
 
 def words_on(session: Session, document: str) -> list[CorrectionRow]:
@@ -62,7 +66,7 @@ def said_about(session: Session, document: str) -> Said:
     said = Said()
     for row in in_force(words_on(session, document)):
         said = Said(
-            touched=True,
+            touched=said.touched or not _is_about_pairs_alone(row),
             type_key=row.type_key or said.type_key,
             part=(Part(row.part) if row.part else None) if row.type_key else said.part,
             customer=said.customer if row.customer is None else row.customer,
@@ -74,6 +78,11 @@ def said_about(session: Session, document: str) -> Said:
             ),
         )
     return replace(said, customer=_lives_on(session, said.customer))
+
+
+def _is_about_pairs_alone(word: CorrectionRow) -> bool:
+    """Whether the word leaves everything that the machine files by as it is."""
+    return bool(word.pairs) and not (word.type_key or word.customer or word.fields)
 
 
 def _lives_on(session: Session, customer: int | None) -> int | None:

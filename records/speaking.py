@@ -13,9 +13,16 @@ from domain.errors import UsageError
 from domain.forms import Part
 from domain.ids import DocumentId
 from domain.outcome import DocumentState, Reason, ReasonCode
-from records import checks, customer_record, document_rows, provisional, reviews
+from records import (
+    checks,
+    customer_record,
+    document_rows,
+    provisional,
+    reviews,
+    said_pairs,
+)
 from records.database import now
-from records.document_rows import Signature
+from records.document_rows import Signature, What
 from records.filing import set_scan_status
 from records.outbox import announce
 from records.packing import PAIRS
@@ -41,12 +48,14 @@ def correct(session: Session, row: DocumentRow, spoken: Spoken) -> None:
     reviews.note(session, row, correction, named.number if named else None)
     if correction.type_key or named:
         checks.settle(session, row.id)
+    pairs = said_pairs.standing_pairs(session, row) if correction.pairs else {}
     wanted = _standing(session, row, correction, named)
     if word is Word.CONFIRMED:
         wanted = replace(wanted, reasons=wanted.reasons[:1])
     append(session, row, _fact(spoken, made_known))
     signature = Signature(correction.who, correction.reason)
-    note = (("confirmed", "", ""),) if word is Word.CONFIRMED else ()
+    note: What = (("confirmed", "", ""),) if word is Word.CONFIRMED else ()
+    note += said_pairs.lines(pairs, {**pairs, **dict(correction.pairs)})
     document_rows.change(session, row, wanted, signature, force=True, note=note)
     if wanted.customer is not None and correction.fields:
         holder = session.get_one(CustomerRow, wanted.customer)
@@ -101,6 +110,8 @@ def _standing(
     session: Session, row: DocumentRow, correction: Correction, named: CustomerRow | None
 ) -> Standing:
     held = standing(session, row)
+    if correction.is_about_pairs_alone:
+        return held
     fields = with_said_fields(held.fields, by_key(correction.fields), min(held.pages))
     wanted = replace(held, fields=fields)
     if correction.type_key is not None:
@@ -139,6 +150,7 @@ def fact(
         part=None,
         customer=customer,
         fields=[],
+        pairs=[],
         word=word,
         undoes=undoes,
         made_known=False,
@@ -156,6 +168,7 @@ def _fact(spoken: Spoken, made_known: bool) -> CorrectionRow:
         part=correction.part if correction.type_key else None,
         customer=named.id if named else None,
         fields=PAIRS.plain(correction.fields),
+        pairs=PAIRS.plain(correction.pairs),
         word=spoken.word,
         undoes=None,
         made_known=made_known,

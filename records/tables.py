@@ -412,6 +412,7 @@ class CorrectionRow(Base):
     part: Mapped[str | None] = mapped_column(String(3))
     customer: Mapped[int | None] = mapped_column(ForeignKey("customers.id"), index=True)
     fields: Mapped[list[Any]]
+    pairs: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
     at: Mapped[datetime]
     word: Mapped[str] = mapped_column(String(16))
     undoes: Mapped[int | None]

@@ -15,8 +15,8 @@ from domain.fields import FieldReading
 from domain.filing import Subject
 from domain.forms import OTHER
 from domain.outcome import DocumentState
-from records import customer_rows, document_rows, provisional, reviews
-from records.document_rows import Signature
+from records import customer_rows, document_rows, provisional, reviews, said_pairs
+from records.document_rows import Signature, What
 from records.packing import DOCUMENT, PAIRS
 from records.persons import ABOUT_TYPE, by_key, filed_or_review, in_force, settled, words_on
 from records.speaking import append, fact, follow, is_known
@@ -32,10 +32,13 @@ def undo(session: Session, row: DocumentRow, wanted: Undoing) -> None:
     _check_free(row, word, later)
     before = _before(session, word)
     left = row.customer
+    pairs = said_pairs.standing_pairs(session, row) if word.pairs else {}
     restored = _restored(session, row, word, before, holding)
     signature = Signature(wanted.who, wanted.reason)
     append(session, row, fact(signature, Word.UNDONE, undoes=word.revision))
-    note = (("undone", f"revision {word.revision}", ""),)
+    note: What = (("undone", f"revision {word.revision}", ""),)
+    if word.pairs:
+        note += said_pairs.lines(pairs, said_pairs.standing_pairs(session, row))
     document_rows.change(session, row, restored, signature, force=True, note=note)
     _customers_follow(session, row, word, before)
     reviews.take_back(session, row.id, _still_said(session, word, holding))
@@ -72,6 +75,7 @@ def _check_free(row: DocumentRow, word: CorrectionRow, later: Sequence[Correctio
 def _subjects(word: CorrectionRow) -> set[str]:
     """What a word speaks of."""
     spoken = {f"field {key}" for key in by_key(PAIRS.parse(word.fields))}
+    spoken |= {f"pair {name}" for name, _ in PAIRS.parse(word.pairs)}
     spoken |= {"type"} if word.type_key else set()
     return spoken | ({"customer"} if word.customer is not None else set())
 
@@ -92,6 +96,8 @@ def _restored(
     """How the document is to stand: as before in all that the word spoke of, else as it is."""
     wanted = standing(session, row)
     others = [other for other in holding if other is not word]
+    if word.pairs and _subjects(word) == {f"pair {name}" for name, _ in PAIRS.parse(word.pairs)}:
+        return wanted  # what stands beside other labels was left as it is
     if word.type_key:
         said = any(other.type_key for other in others)
         wanted = replace(

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app.cli.common import ArchiveOption, JsonOption, session
-from app.cli.naming import field_of, new_type, tell_document, type_of
+from app.cli.naming import field_of, label_of, new_type, tell_document, type_of
 from domain.document import Correction
 from domain.errors import ExitCode
 from domain.forms import DocumentType, Part
@@ -43,6 +43,15 @@ def correct(
         list[str] | None,
         typer.Option("--field", metavar="KEY=VALUE", help="What it really says; repeatable."),
     ] = None,
+    pairs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--pair",
+            metavar="LABEL=VALUE",
+            help="What really stands beside a label that no catalogue lists; LABEL@2 is the second "
+            "one, an empty value means none; repeatable.",
+        ),
+    ] = None,
     who: Annotated[str | None, typer.Option("--who", help="Your name; else the login.")] = None,
     base_revision: Annotated[
         int | None,
@@ -68,6 +77,7 @@ def correct(
                 part=kind.part if kind else None,
                 customer=CustomerNumber(customer) if customer else None,
                 fields=tuple(field_of(now, pair) for pair in fields or ()),
+                pairs=tuple(label_of(pair) for pair in pairs or ()),
                 base_revision=base_revision,
             )
         )

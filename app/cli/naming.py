@@ -70,6 +70,14 @@ def field_of(now: Session, pair: str) -> tuple[str, str]:
     return by_label, value.strip()
 
 
+def label_of(pair: str) -> tuple[str, str]:
+    """LABEL=VALUE taken apart, the label as it stands on the page. Raises UsageError."""
+    label, equals, value = pair.partition("=")
+    if not equals:
+        raise UsageError("--pair", f"{pair!r} is not LABEL=VALUE")
+    return label.strip(), value.strip()
+
+
 def tell_document(now: Session, document: Document) -> None:
     """Say how a document stands after a person's word, and let the index follow."""
     indexed = compose.catch_up_if_free(now.whole)

@@ -22,6 +22,7 @@ from domain.words import failure_text, reason_text
 from records.completeness import missing_on
 from records.journal import ScanRecord
 from records.retention import kept
+from records.said_pairs import named
 
 
 def register(app: typer.Typer) -> None:
@@ -165,11 +166,11 @@ def _tell_duties(now: Session, document: Document) -> None:
 
 
 def _tell_pairs(now: Session, pairs: Sequence[Pair], mask: Masking) -> None:
-    """What stands beside labels that no catalogue lists, as it was read."""
+    """What stands beside labels that no catalogue lists, as it was read or put right."""
     if not pairs:
         return
-    now.voice.say("Also on the page, as read", "页面上另有（照读）")
-    rows = [(mask.text(pair.label), mask.text(pair.value), pair.page) for pair in pairs]
+    now.voice.say("Also on the page (correct --pair)", "页面上另有（可用 correct --pair 更正）")
+    rows = [(mask.text(name), mask.text(pair.value), pair.page) for name, pair in named(pairs)]
     now.voice.table([("label", "项目"), ("value", "内容"), ("page", "页")], rows, len(rows))
 
 

@@ -136,6 +136,7 @@ def ways(s: Shelf, out: Path) -> dict[str, tuple[Asked, ...]]:
         "answer": ((s.question, "--confirm", *_WHY),),
         "confirm": ((s.secret, *_WHY),),
         "correct": (
+            (s.secret, "--pair", "太白金星=1", *_WHY),
             (s.secret, "--field", "phone=1", *_WHY),
             (s.secret, "--field", "phone=1", "--base-revision", "1", *_WHY),
         ),
