@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,10 +37,10 @@ def shelf(_made: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shel
     return replace(_made, root=shutil.copytree(_made.root, tmp_path / "archive"))
 
 
-def _told(run: Run, shelf: Shelf, command: str, out: Path, *options: str) -> list[Answer]:
+def _told(run: Run, shelf: Shelf, command: str, out: Path, *options: str) -> Iterator[Answer]:
     out.mkdir(exist_ok=True)
-    ways = withheld.ways(shelf, out)[command]
-    return [run(command, *way, "--archive", shelf.root, *options) for way in ways]
+    for way in withheld.ways(shelf, out)[command]:
+        yield run(command, *way, "--archive", shelf.root, *options)
 
 
 def _words_in(answers: list[Answer], out: Path) -> set[str]:
@@ -62,7 +63,7 @@ def test_no_command_tells_a_word_of_a_withheld_paper(
     monkeypatch.setenv("ANJUAN_ACCESS__GRADE", CEILING)
     for options in ((), ("--json",)) if command in TELLING else (("--json",),):
         out = tmp_path / "out"
-        answers = _told(run, shelf, command, out, *options)
+        answers = list(_told(run, shelf, command, out, *options))
         assert _words_in(answers, out) == set()
         assert ExitCode.INTERNAL not in {one.code for one in answers}
 
@@ -71,8 +72,8 @@ def test_no_command_tells_a_word_of_a_withheld_paper(
 def test_who_may_see_the_paper_is_told_of_it(
     command: str, run: Run, shelf: Shelf, tmp_path: Path
 ) -> None:
-    answers = _told(run, shelf, command, tmp_path / "out", "--json")
-    assert _words_in(answers, tmp_path / "out")
+    told = _told(run, shelf, command, tmp_path / "out", "--json")
+    assert any(_words_in([answer], tmp_path / "out") for answer in told)
 
 
 def test_lists_count_and_say_how_many_are_withheld(

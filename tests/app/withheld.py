@@ -132,7 +132,7 @@ def ways(s: Shelf, out: Path) -> dict[str, tuple[Asked, ...]]:
         "ingest": ((s.drop / "again.png",),),
         "watch": ((),),
         "reread": ((),),
-        "review": ((), ("--next",), ("--claim", s.question), ("--claim", "S1")),
+        "review": ((), ("--claim", s.question), ("--claim", "S1")),
         "answer": ((s.question, "--confirm", *_WHY),),
         "confirm": ((s.secret, *_WHY),),
         "correct": (
@@ -159,7 +159,6 @@ def ways(s: Shelf, out: Path) -> dict[str, tuple[Asked, ...]]:
         "catalogue": (
             (CUSTOMER, "--pdf", out / "list.pdf", "--csv", out / "list.csv"),
             (CUSTOMER, "--changes"),
-            (CUSTOMER, "--version", "1"),
             (OTHER_CUSTOMER,),
         ),
         "missing": ((),),
