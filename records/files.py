@@ -18,12 +18,18 @@ from records import referred
 from records.catalogue import entries
 from records.customer_rows import as_customers, find_squeezed
 from records.database import Database
-from records.file_tables import FileChangeRow, PaperNumberRow
 from records.ordering import Shelved
 from records.packing import DOCUMENT
 from records.profile import Profile
 from records.standing import as_documents
-from records.tables import CustomerRow, DocumentRow, FileRow, RevisionRow
+from records.tables import (
+    CustomerRow,
+    DocumentRow,
+    FileChangeRow,
+    FileRow,
+    PaperNumberRow,
+    RevisionRow,
+)
 
 
 class Files:

@@ -18,12 +18,11 @@ from domain.forms import DocumentType, Part
 from domain.ids import DocumentId
 from records.database import Database, now
 from records.documents import find
-from records.file_tables import GradeRow, StampRow
 from records.files import find_file
 from records.outbox import announce
 from records.profile import Profile
 from records.referred import merged_into
-from records.tables import DocumentRow, FileRow
+from records.tables import DocumentRow, FileRow, GradeRow, StampRow
 
 _STAMP = "grades"
 

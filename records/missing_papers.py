@@ -16,11 +16,10 @@ from domain.customer import CustomerStatus
 from domain.files import ChangeKind, IncompleteFile, MissingPaper
 from domain.ids import CustomerNumber
 from records.database import Database
-from records.file_tables import FileChangeRow
 from records.packing import DOCUMENT
 from records.profile import Profile
 from records.rules.filing import RequiredDocument
-from records.tables import CustomerRow, DocumentRow, FileRow, RevisionRow, ValueRow
+from records.tables import CustomerRow, DocumentRow, FileChangeRow, FileRow, RevisionRow, ValueRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,13 @@ from domain.outcome import DocumentState
 from domain.text import squeezed
 from records.customer_values import values_in_force
 from records.database import now, rules
-from records.file_tables import FileChangeRow, PaperNumberRow
 from records.profile import Profile, next_number
 from records.rules.filing import FileUnit
 from records.rules.patterns import places
 from records.sequences import hold
 from records.sqlite import among
 from records.standing import fields_in_force
-from records.tables import CustomerRow, DocumentRow, FileRow
+from records.tables import CustomerRow, DocumentRow, FileChangeRow, FileRow, PaperNumberRow
 
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 

@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 from domain.errors import StorageError
 from domain.outcome import ScanStatus
 from records.archive import Archive
-from records.file_tables import FileChangeRow
 from records.outbox import last_in
 from records.sqlite import damage
-from records.tables import DocumentRow, FileRow, OutboxRow, RevisionRow, ScanRow
+from records.tables import DocumentRow, FileChangeRow, FileRow, OutboxRow, RevisionRow, ScanRow
 
 
 class Severity(StrEnum):

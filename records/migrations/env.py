@@ -5,7 +5,6 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-from records import file_tables  # noqa: F401 - its tables belong to the same metadata
 from records.tables import Base
 
 connection: Connection = context.config.attributes["connection"]

@@ -1,13 +1,35 @@
-"""The tables of files: how their catalogues changed, numbers of papers, grades that people gave."""
+"""Files: how their catalogues changed, numbers of papers, grades that people gave."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import (
+    ForeignKey,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from records.tables import Base
+from records.tables.base import Base
+
+
+class FileRow(Base):
+    """A file and its number; without `customer` it is a volume of the whole office.
+
+    `unit` is what it is about besides the customer, squeezed, and `label` that as printed;
+    `version` counts the changes of its catalogue.
+    """
+
+    __tablename__ = "files"
+    __table_args__ = (UniqueConstraint("customer", "unit"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    customer: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
+    unit: Mapped[str]
+    label: Mapped[str]
+    number: Mapped[str] = mapped_column(unique=True)
+    opened_at: Mapped[datetime]
+    version: Mapped[int]
 
 
 class FileChangeRow(Base):
@@ -42,11 +64,3 @@ class GradeRow(Base):
     who: Mapped[str]
     reason: Mapped[str]
     at: Mapped[datetime]
-
-
-class StampRow(Base):
-    """Under which rules something was last done, by its name."""
-
-    __tablename__ = "stamps"
-    name: Mapped[str] = mapped_column(String(32), primary_key=True)
-    value: Mapped[str] = mapped_column(String(64))
