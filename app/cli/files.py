@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from app import file_shapes
+from app import shapes
 from app.cli.common import ArchiveOption, JsonOption, Session, UnmaskedOption, session
 from app.cli.export import check_target
 from app.masking import Masking
@@ -67,7 +67,7 @@ def catalogue(
         for file in files:
             lacks = now.archive.missing_papers.of(file.number)
             if as_json:
-                now.voice.emit(file_shapes.archive_file(file, names, lacks))
+                now.voice.emit(shapes.archive_file(file, names, lacks))
             else:
                 _tell(now, _masked(file, mask), lacks)
 
@@ -194,7 +194,7 @@ def _remarks(now: Session, entry: CatalogueEntry) -> tuple[str, ...]:
 def _tell_changes(now: Session, number: str, made: tuple[FileChange, ...]) -> None:
     if now.voice.as_json:
         for change in made:
-            now.voice.emit({"file": number, **file_shapes.file_change(change)})
+            now.voice.emit({"file": number, **shapes.file_change(change)})
         return
     now.voice.say(number, number)
     rows = [
@@ -234,7 +234,7 @@ def missing(
         listed = now.archive.missing_papers.incomplete(limit)
         if as_json:
             for one in listed:
-                now.voice.emit(file_shapes.incomplete_file(one))
+                now.voice.emit(shapes.incomplete_file(one))
             return
         english = now.voice.language is Language.EN
         rows = [
@@ -282,7 +282,7 @@ def overdue(
         found = now.archive.deadlines.overdue(today, calendar, with_done=done)
         if as_json:
             for one in found[:limit]:
-                now.voice.emit(file_shapes.overdue(one, today))
+                now.voice.emit(shapes.overdue(one, today))
             return
         rows = [
             (

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app import compose, file_shapes
+from app import compose, shapes
 from app.cli.common import ArchiveOption, JsonOption, Session, session
 from domain.duties import Grade, Graded
 from domain.errors import NotFound, UsageError
@@ -54,7 +54,7 @@ def grade(
             held = grading.of_file(file) if file else grading.of(what)
         if as_json:
             subject = file or now.archive.documents.get(what).id
-            now.voice.emit({"subject": subject, **file_shapes.graded(held)})
+            now.voice.emit({"subject": subject, **shapes.graded(held)})
         else:
             _tell(now, file or what, held)
 

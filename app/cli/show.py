@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app import file_shapes, shapes
+from app import shapes
 from app.cli import findings, grade, record
 from app.cli.common import ArchiveOption, JsonOption, Session, UnmaskedOption, session
 from app.cli.customers import tell_events
@@ -87,8 +87,8 @@ def _shape(now: Session, document: Document, missing: Sequence[str]) -> shapes.S
         "\n".join(page.text for page in texts.pages),
     )
     shape["missing"] = list(missing)
-    shape["secrecy"] = file_shapes.graded(archive.grading.of(document.id))
-    shape["retention"] = file_shapes.kept(_kept(now, document))
+    shape["secrecy"] = shapes.graded(archive.grading.of(document.id))
+    shape["retention"] = shapes.kept(_kept(now, document))
     shape["seals"] = [shapes.seal(page, s) for page in texts.pages for s in page.seals]
     shape["pairs"] = [shapes.pair(pair) for pair in texts.pairs]
     shape["personal"] = [shapes.personal(one) for one in texts.personal]

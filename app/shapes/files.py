@@ -1,13 +1,51 @@
-"""The JSON shapes of files: catalogues, their versions, and what is missing."""
+"""Shapes of files: catalogues, their versions, what is missing, graded, kept and overdue."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from app.shapes import Shape, catalogue_entry, customer
+from app.shapes.base import Shape
+from app.shapes.customers import customer
+from domain.customer import (
+    CatalogueEntry,
+    CustomerFile,
+)
 from domain.duties import Grade, Graded, Kept, Overdue
 from domain.files import ArchiveFile, FileChange, IncompleteFile, MissingPaper
+
+
+def catalogue_entry(entry: CatalogueEntry, type_name: str) -> Shape:
+    """One line of a file's catalogue."""
+    return {
+        "sequence": entry.sequence,
+        "document": entry.document,
+        "part": entry.part.value,
+        "type": {"key": entry.type_key, "name": type_name},
+        "title": entry.title,
+        "date": entry.document_date.isoformat() if entry.document_date else None,
+        "pages": entry.pages,
+        "file": entry.file,
+        "responsible": entry.responsible,
+        "number": entry.number,
+        "volume": entry.volume,
+        "leaf": entry.leaf,
+        "remarks": [remark.value for remark in entry.remarks],
+        "see": entry.see,
+    }
+
+
+def customer_file(held: CustomerFile, type_names: Mapping[str, str]) -> Shape:
+    """A customer's file with its catalogue."""
+    return {
+        "file": held.number,
+        "customer": customer(held.customer),
+        "opened_at": held.opened_at.isoformat(),
+        "catalogue": [
+            catalogue_entry(entry, type_names.get(entry.type_key, entry.type_key))
+            for entry in held.catalogue
+        ],
+    }
 
 
 def archive_file(
