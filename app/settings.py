@@ -87,6 +87,10 @@ class LimitsSection(Section):
     megabytes: Annotated[int, Field(ge=256)] = Field(
         4_096, description="Resident memory of one reading process."
     )
+    renew_megabytes: Annotated[int, Field(ge=256)] = Field(
+        768,
+        description="Resident memory after a page from which a fresh reading process takes over.",
+    )
     bytes: Annotated[int, Field(ge=1)] = Field(2_000_000_000, description="Size of one file.")
 
 

@@ -18,13 +18,15 @@ class Limits:
     """Bounds within which a hostile or damaged file must stay.
 
     `pixels` a page after decoding, `pages` a scan, `seconds` and `megabytes` (resident) one page
-    in its child process, `bytes` a file.
+    in its child process, `bytes` a file. A process that holds more than `renew_megabytes` after
+    a page makes way for a fresh one: libraries keep something for every size of page they meet.
     """
 
     pixels: int = 200_000_000
     pages: int = 2_000
     seconds: float = 120.0
     megabytes: int = 4_096
+    renew_megabytes: int = 768
     bytes: int = 2_000_000_000
 
 

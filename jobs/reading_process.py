@@ -54,7 +54,7 @@ class Abandoned(Exception):
 
 
 class ReadingProcess:
-    """A process that reads pages; started at the first question, replaced when it died.
+    """A process that reads pages; started at the first question, replaced when it died or grew.
 
     `abandon` is asked while an answer is awaited; once it says yes, the process is ended and
     Abandoned raised. `method` is how the process is started: `spawn`, since a fork would take
@@ -90,7 +90,10 @@ class ReadingProcess:
 
     def read_page(self, path: Path, number: int) -> PageReading:
         """Read one page. Raises what the work raises, ProcessDied or Abandoned."""
-        return self._ask(child.read_page, path, number, self._reading, self._filing)
+        try:
+            return self._ask(child.read_page, path, number, self._reading, self._filing)
+        finally:
+            self._renew()
 
     def page_key(self, path: Path, number: int) -> PageKey | None:
         """What reading the page depends on; raises as `read_page` does."""
@@ -106,6 +109,11 @@ class ReadingProcess:
         if process is not None:
             _kill_tree(process)
         pool.join()
+
+    def _renew(self) -> None:
+        """End a process that holds too much between two pages; the next page starts another."""
+        if self._process and _megabytes(self._process) > self._reading.limits.renew_megabytes:
+            self.close()
 
     def _ask(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         pool = self._pool or self._start()

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from concurrent.futures import as_completed
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from bench.hostile import SETS, corpora, files_of
+from bench.hostile import READING, SETS, corpora, files_of, put_through
 from bench.reading import ours, papers
 from bench.reading.figures import Figure, at_most
-from domain.errors import AnjuanError
-from ingest import pipeline
 from tests.factory import files
 from tests.factory.compose import compose
 from tests.factory.layout import Drawing, Paper, Pen
@@ -49,16 +45,8 @@ _DISTINCT = 26
 """So many different pages are read again and again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The most megabytes that a process held while it read a page."""
-
-    name: str
-    megabytes: float
-
-
-def peaks(pages: int, every: int, workers: int = ours.CORES) -> list[Figure]:
-    """The peak over the first pages of each real document.
+def peaks(pages: int, every: int) -> list[Figure]:
+    """The peak over the first pages of each real document, in the service's own process.
 
     The hostile and odd sets are read by the section `endings`, with their own peak.
     """
@@ -72,14 +60,11 @@ def peaks(pages: int, every: int, workers: int = ours.CORES) -> list[Figure]:
     if not scans:
         absent = "no documents at hand; $ANJUAN_CORPORA"
         return [at_most("peaks", "peak of a reading process", None, PEAK_AIM, note=absent)]
-    held: list[Held] = []
-    with ours.processes(workers) as pool:
-        for done in as_completed([pool.submit(held_by, path, pages) for path in scans]):
-            held += done.result()
-            if len(held) % 50 == 0:
-                ours.say(f"peaks: {len(held)} pages, most {max(h.megabytes for h in held):.0f} MB")
-    most = sorted(held, key=lambda one: -one.megabytes)[:3]
-    told = ", ".join(f"{one.name} {one.megabytes:.0f}" for one in most)
+    ours.say(f"peaks: {len(scans)} files")
+    report = put_through("peaks", scans, ours.OPTIONS, work=READING, pages=pages)
+    most = sorted(report.endings, key=lambda one: -one.megabytes)[:3]
+    told = ", ".join(f"{Path(one.file).name} {one.megabytes}" for one in most)
+    read = sum(min(pages, one.pages) for one in report.endings)
     return [
         at_most(
             "peaks",
@@ -88,23 +73,9 @@ def peaks(pages: int, every: int, workers: int = ours.CORES) -> list[Figure]:
             PEAK_AIM,
             digits=0,
             unit=" MB",
-            note=f"{len(held)} pages of {len(scans)} files; most: {told}",
+            note=f"{read} pages of {len(scans)} files, one after another; most: {told}",
         ),
     ]
-
-
-def held_by(path: Path, pages: int) -> list[Held]:
-    """The most that was held for each of the first pages; a file that is refused gives none."""
-    try:
-        count = min(pages, pipeline.count_pages(path, ours.OPTIONS).pages)
-    except AnjuanError:
-        return []
-    held = []
-    for number in range(1, count + 1):
-        forget_peak()
-        ours.read(path, number)
-        held.append(Held(f"{path.name}:{number}", peak()))
-    return held
 
 
 def forget_peak() -> None:

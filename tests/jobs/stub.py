@@ -6,6 +6,7 @@ on it. A line that begins with `!` is an order to misbehave:
     !crash N FILE   die by SIGKILL the first N times (FILE counts them)
     !hang           never answer
     !swell          take memory without end
+    !keep N         take N megabytes and keep them
     !bad            be unreadable, as a damaged page is
     !raise          fail through a mistake of our own
     !wait FILE      answer when FILE exists
@@ -143,6 +144,9 @@ def work() -> Work:
     return Work(pages, propose)
 
 
+_hoard: list[bytes] = []
+
+
 def _obey(order: list[str], path: Path) -> None:
     match order:
         case ["!bad"]:
@@ -157,6 +161,8 @@ def _obey(order: list[str], path: Path) -> None:
         case ["!wait", file]:
             while not Path(file).exists():
                 time.sleep(0.01)
+        case ["!keep", megabytes]:
+            _hoard.append(b"x" * (int(megabytes) << 20))
         case _:
             _end_badly(order)
 

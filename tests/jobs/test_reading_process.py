@@ -95,6 +95,18 @@ def test_a_swelling_page_is_ended_before_it_takes_the_machine(
     assert died.value.cause is Category.OUT_OF_MEMORY
 
 
+def test_a_process_that_holds_much_after_a_page_makes_way_for_a_fresh_one(tmp_path: Path) -> None:
+    process = _process(ReadingOptions(limits=Limits(seconds=30, renew_megabytes=300)))
+    told = [tmp_path / name for name in "abc"]
+    pages = [f"!tell {told[0]}\n", f"!tell {told[1]}\n!keep 300\n", f"!tell {told[2]}\n"]
+    scan = _scan(tmp_path, "\f".join(pages))
+    for number in (1, 2, 3):
+        process.read_page(scan, number)
+    process.close()
+    first, second, third = (one.read_text() for one in told)
+    assert first == second != third
+
+
 def test_errors_of_the_file_and_our_own_come_back_as_what_they_are(
     process: ReadingProcess, tmp_path: Path
 ) -> None:
