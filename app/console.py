@@ -30,6 +30,11 @@ class Voice:
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
         sys.stdout.flush()
 
+    def emit_each(self, records: Iterable[Mapping[str, object]]) -> None:
+        """Print JSON objects, each on a line of its own."""
+        for record in records:
+            self.emit(record)
+
     def say(self, english: str, chinese: str) -> None:
         """Tell a person; machines are spared."""
         if not self.as_json:

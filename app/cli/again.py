@@ -9,8 +9,7 @@ import typer
 
 from app import compose, results
 from app.cli.common import ArchiveOption, JsonOption, Session, session
-from app.cli.work import Teller, called, stopped_by_signals
-from domain.errors import ExitCode
+from app.cli.work import Teller, called, end, stopped_by_signals
 from domain.ids import ScanId
 from jobs.contract import IndexBehind, JobEvent, ScanFailed, ScanFinished
 
@@ -55,10 +54,7 @@ def reread(
                 worker.run_until_idle(stop)
         finally:
             worker.close()
-    if stop.is_set():
-        raise typer.Exit(ExitCode.INTERRUPTED)
-    if incomplete:
-        raise typer.Exit(ExitCode.INCOMPLETE)
+    end(stop, bool(incomplete))
 
 
 def _meant(now: Session, named: list[str]) -> list[ScanId]:

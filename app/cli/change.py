@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app.cli.common import ArchiveOption, JsonOption, session
+from app.cli.common import ArchiveOption, JsonOption, ReasonOption, WhoOption, session
 from app.cli.naming import field_of, label_of, new_type, tell_document, type_of
 from domain.document import Correction
 from domain.errors import ExitCode
@@ -25,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 def correct(
     document: Annotated[str, typer.Argument(metavar="DOC", help="The document's id.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why; kept in the history for ever.")],
+    reason: ReasonOption,
     type_key: Annotated[
         str | None, typer.Option("--type", help="What it really is: key or name of a type.")
     ] = None,
@@ -52,7 +51,7 @@ def correct(
             "one, an empty value means none; repeatable.",
         ),
     ] = None,
-    who: Annotated[str | None, typer.Option("--who", help="Your name; else the login.")] = None,
+    who: WhoOption = "",
     base_revision: Annotated[
         int | None,
         typer.Option("--base-revision", help="The revision you looked at; refused if stale."),
@@ -62,16 +61,15 @@ def correct(
 ) -> None:
     """Put right what the machine got wrong; nothing is overwritten 更正."""
     with session(archive, as_json) as now:
-        me = who or getpass.getuser()
         known = now.archive.documents.get(document)
         if type_key and type_name:
-            kind: DocumentType | OwnType | None = new_type(now, type_key, type_name, part, me)
+            kind: DocumentType | OwnType | None = new_type(now, type_key, type_name, part, who)
         else:
             kind = type_of(now, type_key) if type_key else None
         corrected = now.archive.corrections.apply(
             Correction(
                 document=known.id,
-                who=me,
+                who=who,
                 reason=reason,
                 type_key=kind.key if kind else None,
                 part=kind.part if kind else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +39,22 @@ JsonOption = Annotated[
 UnmaskedOption = Annotated[
     bool, typer.Option("--unmasked", help="Show identity, account and telephone numbers whole.")
 ]
+
+
+LimitOption = Annotated[int, typer.Option("--limit", min=1, help="How many to list.")]
+
+
+def _login(who: str) -> str:
+    return who or getpass.getuser()
+
+
+WhoOption = Annotated[
+    str,
+    typer.Option("--who", callback=_login, help="Your name; else the login.", show_default=False),
+]
+"""Whoever says something; a command gets the login's name where none is given."""
+
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept for ever.")]
 
 
 @dataclass(frozen=True)

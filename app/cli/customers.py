@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
@@ -10,15 +9,13 @@ from typing import Annotated
 import typer
 
 from app import compose, shapes
-from app.cli.common import ArchiveOption, JsonOption, Session, session
+from app.cli.common import ArchiveOption, JsonOption, ReasonOption, Session, WhoOption, session
 from app.cli.record import label
 from domain.customer import CustomerChange, CustomerEvent
 from domain.errors import UsageError
 from records.document_rows import Signature
 from records.names import Name
 
-WhoOption = Annotated[str | None, typer.Option("--who", help="Your name; else the login.")]
-ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept in the history for ever.")]
 NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER", help="The customer's number.")]
 _DAY = ["%Y-%m-%d"]
 
@@ -45,13 +42,13 @@ def merge(
     kept: Annotated[str, typer.Argument(metavar="KEPT", help="The number that stays.")],
     gone: Annotated[str, typer.Argument(metavar="GONE", help="The number that gives way.")],
     reason: ReasonOption,
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Let two customers be one; papers, values and names follow, both numbers find it 合并客户."""
     with session(archive, as_json) as now:
-        tell_event(now, now.archive.changes.merge(kept, gone, _signature(who, reason)))
+        tell_event(now, now.archive.changes.merge(kept, gone, Signature(who, reason)))
 
 
 def split_customer(
@@ -64,39 +61,39 @@ def split_customer(
     number: Annotated[
         str, typer.Option("--number", help="The other customer's number; else the next.")
     ] = "",
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Let some papers of a customer be those of a new one 拆分客户."""
     with session(archive, as_json) as now:
         values = {"customer_name": name}
-        changes, signature = now.archive.changes, _signature(who, reason)
+        changes, signature = now.archive.changes, Signature(who, reason)
         tell_event(now, changes.split(customer, documents, values, signature, number))
 
 
 def withdraw(
     customer: NumberArgument,
     reason: ReasonOption,
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Keep the file of a customer who has gone apart; it stays searchable 停用客户."""
     with session(archive, as_json) as now:
-        tell_event(now, now.archive.changes.withdraw(customer, _signature(who, reason)))
+        tell_event(now, now.archive.changes.withdraw(customer, Signature(who, reason)))
 
 
 def reinstate(
     customer: NumberArgument,
     reason: ReasonOption,
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Put the file of a customer who came back among the living ones 恢复客户."""
     with session(archive, as_json) as now:
-        tell_event(now, now.archive.changes.reinstate(customer, _signature(who, reason)))
+        tell_event(now, now.archive.changes.reinstate(customer, Signature(who, reason)))
 
 
 def names(
@@ -116,7 +113,7 @@ def names(
         datetime | None, typer.Option("--to", formats=_DAY, help="Borne until this day.")
     ] = None,
     reason: Annotated[str, typer.Option("--reason", help="Why; needed to change a name.")] = "",
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -124,7 +121,7 @@ def names(
     if sum(map(bool, (add, remove, rename))) > 1:
         raise UsageError(customer, "say one of --add, --remove and --rename")
     with session(archive, as_json) as now:
-        known, signature = now.archive.names, _signature(who, reason)
+        known, signature = now.archive.names, Signature(who, reason)
         span = (_day(held_from), _day(held_to))
         if add:
             known.add(customer, Name(add, *span), signature, former=former)
@@ -161,7 +158,7 @@ def refer(
     remove: Annotated[
         str | None, typer.Option("--remove", help="A customer whose catalogue shall not name it.")
     ] = None,
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -169,7 +166,7 @@ def refer(
     if bool(to) == bool(remove):
         raise UsageError(document, "say either --to or --remove")
     with session(archive, as_json) as now:
-        held, signature = now.archive.references, _signature(who, reason)
+        held, signature = now.archive.references, Signature(who, reason)
         if to:
             made = held.add(document, to, signature)
         else:
@@ -227,10 +224,6 @@ def tell_events(now: Session, events: Sequence[CustomerEvent]) -> None:
         ("why", "原因"),
     ]
     now.voice.table(heads, rows, len(rows))
-
-
-def _signature(who: str | None, reason: str) -> Signature:
-    return Signature(who or getpass.getuser(), reason)
 
 
 def _day(moment: datetime | None) -> date | None:

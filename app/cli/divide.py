@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import Annotated
 
 import typer
 
 from app import compose, shapes
-from app.cli.common import ArchiveOption, JsonOption, Session, session
+from app.cli.common import ArchiveOption, JsonOption, ReasonOption, Session, WhoOption, session
 from domain.division import Division, join_of, split_of
 from domain.document import Document
 from domain.errors import UsageError
-
-ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept in the history for ever.")]
-WhoOption = Annotated[str | None, typer.Option("--who", help="Your name; else the login.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +28,7 @@ def split(
         ),
     ],
     reason: ReasonOption,
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -40,7 +36,7 @@ def split(
     pages = _pages(at)
     with session(archive, as_json) as now:
         known = now.archive.documents.get(document)
-        made = _divided(now, split_of(known, pages, who or getpass.getuser(), reason))
+        made = _divided(now, split_of(known, pages, who, reason))
         _tell(now, made, f"anjuan join {' '.join(one.id for one in made)} --reason TEXT")
 
 
@@ -49,14 +45,14 @@ def join(
         list[str], typer.Argument(metavar="DOC DOC...", help="Documents of one scan, side by side.")
     ],
     reason: ReasonOption,
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make one document of several; it keeps the first one's name 合并."""
     with session(archive, as_json) as now:
         known = [now.archive.documents.get(one) for one in documents]
-        made = _divided(now, join_of(known, who or getpass.getuser(), reason))
+        made = _divided(now, join_of(known, who, reason))
         pages = ",".join(str(page) for page in sorted({one.pages[0] for one in known})[1:])
         _tell(now, made, f"anjuan split {made[0].id} --at {pages} --reason TEXT")
 

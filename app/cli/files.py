@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from app import shapes
-from app.cli.common import ArchiveOption, JsonOption, Session, UnmaskedOption, session
+from app.cli.common import ArchiveOption, JsonOption, LimitOption, Session, UnmaskedOption, session
 from app.cli.export import check_target
 from app.masking import Masking
 from domain.customer import CatalogueEntry
@@ -19,7 +19,6 @@ from domain.errors import Language, NotFound, UsageError
 from domain.files import ArchiveFile, FileChange, MissingPaper
 from domain.words import remark_text
 
-LimitOption = Annotated[int, typer.Option("--limit", min=1, help="How many to list.")]
 _CSV_BEGINS = "\ufeff档案号".encode()
 
 
@@ -233,8 +232,7 @@ def missing(
     with session(archive, as_json) as now:
         listed = now.archive.missing_papers.incomplete(limit)
         if as_json:
-            for one in listed:
-                now.voice.emit(shapes.incomplete_file(one))
+            now.voice.emit_each(shapes.incomplete_file(one) for one in listed)
             return
         english = now.voice.language is Language.EN
         rows = [
@@ -281,8 +279,7 @@ def overdue(
         calendar = now.place.settings.working_days()
         found = now.archive.deadlines.overdue(today, calendar, with_done=done)
         if as_json:
-            for one in found[:limit]:
-                now.voice.emit(shapes.overdue(one, today))
+            now.voice.emit_each(shapes.overdue(one, today) for one in found[:limit])
             return
         rows = [
             (

@@ -8,15 +8,13 @@ from typing import Annotated
 import typer
 
 from app import compose, shapes
-from app.cli.common import ArchiveOption, JsonOption, Session, UnmaskedOption, session
+from app.cli.common import ArchiveOption, JsonOption, LimitOption, Session, UnmaskedOption, session
 from app.masking import Masking
 from domain.errors import NotFound
 from domain.fields import FieldKey
 from domain.ids import CustomerNumber
 from jobs.ownership import at_work
 from search.service import Hit, Search
-
-LimitOption = Annotated[int, typer.Option("--limit", min=1, help="How many to list.")]
 
 
 def register(app: typer.Typer) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import re
 from collections.abc import Iterable
 from itertools import chain
@@ -12,7 +11,15 @@ import typer
 
 from app import compose, shapes
 from app.cli import record
-from app.cli.common import ArchiveOption, JsonOption, Session, session
+from app.cli.common import (
+    ArchiveOption,
+    JsonOption,
+    LimitOption,
+    ReasonOption,
+    Session,
+    WhoOption,
+    session,
+)
 from domain.errors import Language, UsageError
 from domain.finding import Finding, FindingCode, Noted
 from domain.words import finding_text
@@ -39,7 +46,7 @@ def findings(
     waived: Annotated[
         bool, typer.Option("--waived", help="Those that persons let be, instead.")
     ] = False,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="How many to list.")] = 100,
+    limit: LimitOption = 100,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -50,8 +57,7 @@ def findings(
         listed = now.archive.findings.open(wanted, limit, waived=waived)
         counts = now.archive.findings.counts(waived=waived)
         if as_json:
-            for one in listed:
-                now.voice.emit(shape(now, one))
+            now.voice.emit_each(shape(now, one) for one in listed)
             return
         rows = [
             (
@@ -85,8 +91,8 @@ def waive(
     finding: Annotated[
         str, typer.Argument(metavar="FINDING", help="Its number in `findings`, as F12.")
     ],
-    reason: Annotated[str, typer.Option("--reason", help="Why; kept for ever.")],
-    who: Annotated[str | None, typer.Option("--who", help="Your name; else the login.")] = None,
+    reason: ReasonOption,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -99,7 +105,7 @@ def waive(
     if number is None:
         raise UsageError(finding, "a finding is named as `findings` does, such as F12")
     with session(archive, as_json) as now:
-        signature = Signature(who or getpass.getuser(), reason)
+        signature = Signature(who, reason)
         tell_waived(now, now.archive.findings.waive(number, signature))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import re
 from dataclasses import replace
 from typing import Annotated
@@ -10,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app import shapes
-from app.cli.common import ArchiveOption, JsonOption, Session, session
+from app.cli.common import ArchiveOption, JsonOption, ReasonOption, Session, WhoOption, session
 from app.cli.naming import field_of, type_of
 from domain.document import Document
 from domain.errors import NotFound, UsageError
@@ -18,8 +17,6 @@ from domain.fields import FieldKey, FieldReading
 from domain.forms import Part
 from domain.geometry import Box
 from ingest.templates.teach import Named, teach
-
-WhoOption = Annotated[str | None, typer.Option("--who", help="Your name; else the login.")]
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{1,63}")
 
@@ -46,7 +43,7 @@ def teach_form(
             help="A value on it, with its place in shares of the page if it stands twice.",
         ),
     ] = None,
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -57,7 +54,7 @@ def teach_form(
         shown = _with_fields(now, held, fields or [])
         pages = now.archive.documents.text(held.id).pages
         lesson = teach(shown, pages, named, now.whole.templates.get(named.key))
-        now.whole.templates.put(lesson.template, who or getpass.getuser())
+        now.whole.templates.put(lesson.template, who)
         if as_json:
             unplaced = list(lesson.unplaced)
             seen = now.archive.templates.shown(lesson.template)
@@ -131,8 +128,7 @@ def templates(archive: ArchiveOption = None, as_json: JsonOption = False) -> Non
     with session(archive, as_json) as now:
         listed = now.archive.templates.current()
         if as_json:
-            for one in listed:
-                now.voice.emit(shapes.template(one))
+            now.voice.emit_each(shapes.template(one) for one in listed)
             return
         rows = [
             (
@@ -156,14 +152,14 @@ def templates(archive: ArchiveOption = None, as_json: JsonOption = False) -> Non
 
 def unteach(
     type_key: Annotated[str, typer.Argument(metavar="TYPE", help="Key of the taught type.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why; kept for ever.")],
-    who: WhoOption = None,
+    reason: ReasonOption,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Use a taught form no longer; what was filed by it stays 撤销表单."""
     with session(archive, as_json) as now:
-        now.whole.templates.take_back(type_key, who or getpass.getuser(), reason)
+        now.whole.templates.take_back(type_key, who, reason)
         if as_json:
             now.voice.emit({"type": type_key, "taken_back": True})
         else:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import Annotated
 
 import typer
 
 from app import compose, shapes
-from app.cli.common import ArchiveOption, JsonOption, Session, session
+from app.cli.common import ArchiveOption, JsonOption, ReasonOption, Session, WhoOption, session
 from domain.duties import Grade, Graded
 from domain.errors import NotFound, UsageError
 
@@ -31,8 +30,8 @@ def grade(
     default: Annotated[
         bool, typer.Option("--default", help="Leave it to its type and the profile again.")
     ] = False,
-    reason: Annotated[str, typer.Option("--reason", help="Why; kept for ever.")] = "",
-    who: Annotated[str | None, typer.Option("--who", help="Your name; else the login.")] = None,
+    reason: ReasonOption = "",
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -48,7 +47,7 @@ def grade(
         if level or default:
             wanted = grading.grade(level) if level else None
             put = grading.set_file if file else grading.set_document
-            held = put(file or what, wanted, who or getpass.getuser(), reason)
+            held = put(file or what, wanted, who, reason)
             compose.catch_up_if_free(now.whole)
         else:
             held = grading.of_file(file) if file else grading.of(what)

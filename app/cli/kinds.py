@@ -29,8 +29,7 @@ def types(
     with session(archive, as_json) as now:
         listed = [one for one in now.catalogue.types.values() if _named(one, word or "")]
         if as_json:
-            for one in listed:
-                now.voice.emit(shapes.document_type(one))
+            now.voice.emit_each(shapes.document_type(one) for one in listed)
             return
         rows = [
             (one.key, one.name, one.name_en, one.part.value, ", ".join(one.codes)) for one in listed

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import Annotated
 
 import typer
 
 from app import compose, shapes
-from app.cli.common import ArchiveOption, JsonOption, session
+from app.cli.common import ArchiveOption, JsonOption, ReasonOption, WhoOption, session
 from app.cli.naming import new_type
 from domain.filing import Subject
 from domain.forms import Part
 from domain.review import ModelVersion
-
-WhoOption = Annotated[str | None, typer.Option("--who", help="Your name; else the login.")]
-ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept with the version.")]
 
 _HEADS = [
     ("version", "版本"),
@@ -45,8 +41,7 @@ def models(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     with session(archive, as_json) as now:
         listed = now.archive.models.list()
         if as_json:
-            for one in listed:
-                now.voice.emit(shapes.model(one))
+            now.voice.emit_each(shapes.model(one) for one in listed)
             return
         now.voice.table(_HEADS, [_row(one) for one in listed], len(listed))
 
@@ -66,15 +61,13 @@ def _row(one: ModelVersion) -> tuple[object, ...]:
 
 
 def train(
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Learn now from all answers, judge what waits again, measure the thresholds anew 训练."""
     with session(archive, as_json) as now:
-        learnt = compose.learning(now.whole, now.place.settings).round(
-            who or getpass.getuser(), anyway=True
-        )
+        learnt = compose.learning(now.whole, now.place.settings).round(who, anyway=True)
         compose.catch_up_if_free(now.whole)
         if as_json:
             now.voice.emit(shapes.learnt(learnt))
@@ -94,7 +87,7 @@ def rollback(
     version: Annotated[
         int | None, typer.Argument(metavar="[VERSION]", help="An earlier version; else none.")
     ] = None,
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -103,7 +96,7 @@ def rollback(
     Answers stay, and papers are compared with them as before.
     """
     with session(archive, as_json) as now:
-        back = now.archive.models.put_back(version, who or getpass.getuser(), reason)
+        back = now.archive.models.put_back(version, who, reason)
         if as_json:
             now.voice.emit(shapes.model(back) if back else {"version": None})
         elif back:
@@ -118,8 +111,7 @@ def own_types(archive: ArchiveOption = None, as_json: JsonOption = False) -> Non
         listed = now.archive.own_types.current()
         said = [one.said for one in now.archive.reviews.settled() if one.subject is Subject.TYPE]
         if as_json:
-            for one in listed:
-                now.voice.emit(shapes.own_type(one, said.count(one.key)))
+            now.voice.emit_each(shapes.own_type(one, said.count(one.key)) for one in listed)
             return
         rows = [(one.key, one.name, one.part.value, said.count(one.key)) for one in listed]
         heads = [("type", "类型"), ("name", "名称"), ("part", "部分"), ("answers", "答复")]
@@ -132,13 +124,13 @@ def make_type(
     part: Annotated[
         str, typer.Option("--part", help="Part of the file where it belongs.")
     ] = Part.CORRESPONDENCE.value,
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make a document type of this archive's own; three to five corrections teach it 新建类型."""
     with session(archive, as_json) as now:
-        made = new_type(now, key, name, part, who or getpass.getuser())
+        made = new_type(now, key, name, part, who)
         if as_json:
             now.voice.emit(shapes.own_type(made, 0))
             return

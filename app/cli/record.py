@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import Annotated
 
 import typer
 
 from app import compose, shapes
-from app.cli.common import ArchiveOption, JsonOption, Session, UnmaskedOption, session
+from app.cli.common import (
+    ArchiveOption,
+    JsonOption,
+    LimitOption,
+    ReasonOption,
+    Session,
+    UnmaskedOption,
+    WhoOption,
+    session,
+)
 from app.masking import Masking
 from domain.customer import Difference
 from domain.errors import UsageError
 from domain.fields import FieldKey
-
-LimitOption = Annotated[int, typer.Option("--limit", min=1, help="How many to list.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -37,8 +43,7 @@ def differences(
     with session(archive, as_json) as now:
         listed = now.archive.differences.open(customer, limit)
         if as_json:
-            for one in listed:
-                now.voice.emit(shapes.difference(one))
+            now.voice.emit_each(shapes.difference(one) for one in listed)
             return
         total = now.archive.differences.count(customer)
         show(now, listed, total, Masking(unmasked))
@@ -86,10 +91,10 @@ def _values(now: Session, key: str, values: tuple[str, ...], mask: Masking) -> s
 
 def settle(
     number: Annotated[int, typer.Argument(help="The difference's number in `differences`.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why; kept for ever.")],
+    reason: ReasonOption,
     card: Annotated[bool, typer.Option("--card", help="The record shall follow the card.")] = False,
     record: Annotated[bool, typer.Option("--record", help="The record shall stand.")] = False,
-    who: Annotated[str | None, typer.Option("--who", help="Your name; else the login.")] = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -97,9 +102,7 @@ def settle(
     if card is record:
         raise UsageError(f"#{number}", "say either --card or --record")
     with session(archive, as_json) as now:
-        settled = now.archive.differences.settle(
-            number, take=card, who=who or getpass.getuser(), reason=reason
-        )
+        settled = now.archive.differences.settle(number, take=card, who=who, reason=reason)
         compose.catch_up_if_free(now.whole)
         if as_json:
             now.voice.emit(shapes.difference(settled) | {"taken": card})
@@ -120,8 +123,7 @@ def incomplete(
     with session(archive, as_json) as now:
         listed = now.archive.completeness.incomplete(limit)
         if as_json:
-            for one in listed:
-                now.voice.emit(shapes.incomplete(one))
+            now.voice.emit_each(shapes.incomplete(one) for one in listed)
             return
         rows = [
             (

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import getpass
 import re
 from typing import Annotated
 
 import typer
 
 from app import compose, shapes
-from app.cli.common import ArchiveOption, JsonOption, Session, session
+from app.cli.common import (
+    ArchiveOption,
+    JsonOption,
+    LimitOption,
+    ReasonOption,
+    Session,
+    WhoOption,
+    session,
+)
 from app.cli.customers import tell_event
 from app.cli.findings import finding_number, tell_faults, tell_waived
 from app.cli.naming import field_of, tell_document, type_of
@@ -20,10 +27,6 @@ from domain.ids import CustomerNumber
 from domain.questions import Answered, QuestionKind
 from records.document_rows import Signature
 from records.queue.answers import Answer
-
-LimitOption = Annotated[int, typer.Option("--limit", min=1, help="How many to list.")]
-WhoOption = Annotated[str | None, typer.Option("--who", help="Your name; else the login.")]
-ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept in the history for ever.")]
 
 _ANSWER = re.compile(r"A[1-9][0-9]*")
 _EVENT = re.compile(r"M([1-9][0-9]*)")
@@ -53,7 +56,7 @@ def review(
     release: Annotated[
         str | None, typer.Option("--release", metavar="QUESTION", help="Give a claim back.")
     ] = None,
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -65,16 +68,16 @@ def review(
     if sum(map(bool, (take_next, claim, release))) > 1:
         raise UsageError("review", "say one of --next, --claim and --release")
     with session(archive, as_json) as now:
-        me, minutes = who or getpass.getuser(), now.place.settings.review.claim_minutes
+        minutes = now.place.settings.review.claim_minutes
         if release:
-            now.archive.claims.release(release, me)
+            now.archive.claims.release(release, who)
             now.voice.say(f"{release} is free again.", f"{release} 已释放。")
             if as_json:
                 now.voice.emit({"released": release})
             return
         if take_next or claim:
             claims = now.archive.claims
-            taken = claims.take(claim, me, minutes) if claim else claims.take_next(me, minutes)
+            taken = claims.take(claim, who, minutes) if claim else claims.take_next(who, minutes)
             tell(now, [] if taken is None else [taken])
             return
         listed = now.archive.queue.list(limit, kinds=kind)
@@ -98,7 +101,7 @@ def answer(
     right: Annotated[
         bool, typer.Option("--confirm", help="They are all right as they stand.")
     ] = False,
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -110,7 +113,7 @@ def answer(
         given = now.archive.answers.give(
             question,
             Answer(
-                who=who or getpass.getuser(),
+                who=who,
                 reason=reason,
                 type_key=kind.key if kind else None,
                 part=kind.part if kind else None,
@@ -148,15 +151,14 @@ def confirm(
         int | None,
         typer.Option("--base-revision", help="The revision you looked at; refused if stale."),
     ] = None,
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say that a document is right as it stands, every doubtful value included 核对无误."""
     with session(archive, as_json) as now:
         known = now.archive.documents.get(document)
-        me = who or getpass.getuser()
-        said = Confirmation(known.id, me, reason, base_revision)
+        said = Confirmation(known.id, who, reason, base_revision)
         tell_document(now, now.archive.corrections.confirm(said))
 
 
@@ -174,28 +176,27 @@ def undo(
         int | None,
         typer.Option("--revision", min=2, help="The revision to take back; else the last word."),
     ] = None,
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take a correction, answer, merge, split or waiver back; what stood before stands 撤销."""
-    me = who or getpass.getuser()
     with session(archive, as_json) as now:
         if event := _EVENT.fullmatch(what.strip()):
-            tell_event(now, now.archive.changes.undo(int(event[1]), Signature(me, reason)))
+            tell_event(now, now.archive.changes.undo(int(event[1]), Signature(who, reason)))
             return
         if number := finding_number(what):
-            tell_waived(now, now.archive.findings.unwaive(number, Signature(me, reason)))
+            tell_waived(now, now.archive.findings.unwaive(number, Signature(who, reason)))
             return
         if not _ANSWER.fullmatch(what.strip()):
             known = now.archive.documents.get(what)
             tell_document(
-                now, now.archive.corrections.undo(Undoing(known.id, me, reason, revision))
+                now, now.archive.corrections.undo(Undoing(known.id, who, reason, revision))
             )
             return
         if revision is not None:
             raise UsageError(what, "an answer has no revision; name one of its documents")
-        taken_back = now.archive.answers.undo(what, me, reason)
+        taken_back = now.archive.answers.undo(what, who, reason)
         _tell_answered(now, taken_back, undone=True)
     if taken_back.refused:
         raise typer.Exit(ExitCode.INCOMPLETE)
@@ -206,7 +207,7 @@ def duplicate(
     reason: ReasonOption,
     same: Annotated[bool, typer.Option("--same", help="One paper, scanned twice.")] = False,
     different: Annotated[bool, typer.Option("--different", help="Two papers.")] = False,
-    who: WhoOption = None,
+    who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -217,7 +218,7 @@ def duplicate(
     if same is different:
         raise UsageError(pair, "say either --same or --different")
     with session(archive, as_json) as now:
-        signature = Signature(who or getpass.getuser(), reason)
+        signature = Signature(who, reason)
         settled = now.archive.suspicions.settle(int(number[1]), same=same, signature=signature)
         if as_json:
             now.voice.emit(shapes.suspicion(settled))

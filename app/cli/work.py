@@ -179,9 +179,14 @@ def ingest(
                 worker.run_until_idle(stop)
         finally:
             worker.close()
+    end(stop, errand.incomplete)
+
+
+def end(stop: threading.Event, incomplete: bool) -> None:
+    """Leave with the exit code that says how the work ended."""
     if stop.is_set():
         raise typer.Exit(ExitCode.INTERRUPTED)
-    if errand.incomplete:
+    if incomplete:
         raise typer.Exit(ExitCode.INCOMPLETE)
 
 
