@@ -12,8 +12,9 @@ from pathlib import Path
 from app import settings
 from app.settings import Settings
 from domain.document import DocumentDraft
-from domain.errors import ArchiveInUse
+from domain.errors import ArchiveInUse, NotAnArchive
 from domain.ids import ScanId
+from domain.reshelving import ShelvingState
 from index.catch_up import catch_up, is_current
 from ingest.forms.catalogue import load as load_catalogue
 from ingest.intake import Intake
@@ -53,6 +54,21 @@ def open_archive(here: Place) -> Archive:
     """The archive, working by the profile of its settings. Raises NotAnArchive, SettingsError."""
     profile = load_profile(here.settings.profile_choice())
     return Archive.open(here.root, profile, load_catalogue().types)
+
+
+def shelving_state(here: Place) -> ShelvingState | None:
+    """How much of the archive lies by a former profile; None where there is no archive.
+
+    Raises SettingsError, StorageError.
+    """
+    try:
+        archive = open_archive(here)
+    except NotAnArchive:
+        return None
+    try:
+        return archive.reshelving.state()
+    finally:
+        archive.close()
 
 
 def create(root: Path, inbox_beside: bool) -> Place:

@@ -17,7 +17,8 @@ class ArchiveFile:
     `unit` is what it is about besides its customer (flat, contract, project, year), empty for the
     customer as a whole; a volume of the whole office has no `customer`. `changed_at` is when this
     version came about. `references` (参见) are papers that lie with others: the first of a
-    customer's files names them, as they are now.
+    customer's files names them, as they are now. `closed_at` is when a re-shelving emptied it,
+    None for a file in use.
     """
 
     number: str
@@ -28,6 +29,7 @@ class ArchiveFile:
     changed_at: datetime
     catalogue: tuple[CatalogueEntry, ...] = ()
     references: tuple[CatalogueEntry, ...] = ()
+    closed_at: datetime | None = None
 
     @property
     def pages(self) -> int:
@@ -44,21 +46,25 @@ class ArchiveFile:
 
 
 class ChangeKind(StrEnum):
-    """What happened to a paper in a file."""
+    """What happened to a paper in a file; LISTED: the same papers, listed by another profile."""
 
     ADDED = "added"
     CHANGED = "changed"
     REMOVED = "removed"
+    LISTED = "listed"
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """One version of a file's catalogue: what made it, when, by whom and why."""
+    """One version of a file's catalogue: what made it, when, by whom and why.
+
+    `document` is None where no paper changed and all are listed by other rules.
+    """
 
     version: int
     at: datetime
     what: ChangeKind
-    document: DocumentId
+    document: DocumentId | None
     title: str
     who: str
     reason: str

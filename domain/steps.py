@@ -39,6 +39,7 @@ STEPS: tuple[str, ...] = (
     "correction.before_commit",
     "correction.after_commit",
     "division.before_commit",
+    "reshelving.before_commit",
     "index.batch_read",
     "index.before_commit",
     "index.after_commit",

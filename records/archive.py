@@ -37,6 +37,8 @@ from records.queue.answers import Answers
 from records.queue.claims import Claims
 from records.queue.listing import ReviewQueue
 from records.references import References
+from records.reshelving.adopting import follow_profile
+from records.reshelving.running import Reshelving
 from records.reviews import Reviews
 from records.templates import Templates
 from records.vault import Vault
@@ -71,6 +73,7 @@ class Archive:
         self.completeness = Completeness(database, profile)
         self.types = types
         self.grading = Grading(database, profile, types)
+        self.reshelving = Reshelving(database, profile)
         self.deadlines = Deadlines(database, profile)
         self.missing_papers = MissingPapers(database, profile)
         self.templates = Templates(database)
@@ -134,6 +137,7 @@ class Archive:
                     durable.make_folder(root / name)
             archive = cls(root, database, profile, types)
             follow_rules(database, archive.grading)
+            follow_profile(database, profile)
             return archive
         except BaseException:
             database.close()

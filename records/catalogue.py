@@ -12,7 +12,7 @@ from domain.document import Document
 from domain.forms import Part
 from domain.outcome import DocumentState
 from records.ordering import Shelved, in_order
-from records.profile import Profile
+from records.rules.shelving import ListingRules
 
 _MAKERS: dict[Part, tuple[str, ...]] = {
     Part.IDENTITY: ("registration_authority",),
@@ -31,7 +31,7 @@ _NUMBERS = ("letter_no", "contract_no", "invoice_no", "complaint_no", "record_no
 
 def entries(
     papers: Sequence[Shelved],
-    profile: Profile,
+    rules: ListingRules,
     file: str,
     numbers: Mapping[str, str],
     customer: str = "",
@@ -43,14 +43,12 @@ def entries(
     """
     listed: list[CatalogueEntry] = []
     sequence, volume, leaf = 0, 1, 1
-    for paper in in_order(papers, profile.order):
+    for paper in in_order(papers, rules.order):
         document = paper.document
-        coded = profile.catalogue.annex_coded or (
-            document.type_key not in profile.catalogue.annex_types
-        )
+        coded = rules.annex_coded or document.type_key not in rules.annex_types
         sequence += int(coded)
-        pages = _pages(document, profile)
-        if leaf > 1 and leaf - 1 + pages > profile.file.volume_pages:
+        pages = _pages(document, rules)
+        if leaf > 1 and leaf - 1 + pages > rules.volume_pages:
             volume, leaf = volume + 1, 1
         listed.append(
             CatalogueEntry(
@@ -91,9 +89,9 @@ def _value(document: Document, keys: Sequence[str]) -> str:
     return ""
 
 
-def _pages(document: Document, profile: Profile) -> int:
-    """Covers and lists count like every other paper, unless the profile counts the body alone."""
-    if profile.catalogue.pages_counted == "body" and document.part is Part.CONTROL:
+def _pages(document: Document, rules: ListingRules) -> int:
+    """Covers and lists count like every other paper, unless the rules count the body alone."""
+    if rules.pages_counted == "body" and document.part is Part.CONTROL:
         return 0
     return len(document.pages)
 

@@ -17,7 +17,7 @@ from records.customer_values import Values, set_values, tidy, values_in_force
 from records.database import now
 from records.outbox import announce
 from records.sequences import hold
-from records.shelving import reshelve
+from records.shelving import follow_customers
 from records.sqlite import among
 from records.tables import CustomerRow, DocumentRow
 
@@ -169,7 +169,7 @@ def announce_papers(session: Session, customers: Collection[int], besides: str =
     """
     if not customers:
         return
-    reshelve(session, customers)
+    follow_customers(session, customers)
     query = select(DocumentRow.id).where(
         among(DocumentRow.customer, sorted(customers)), DocumentRow.withdrawn.is_(False)
     )

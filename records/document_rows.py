@@ -54,6 +54,7 @@ def create(
         revision=0,
         filed_at=now(),
         bond="",
+        placed_by="",
     )
     _set_heading(row, wanted)
     row.revision = 1
@@ -161,12 +162,35 @@ def _set_fields(session: Session, row: DocumentRow, wanted: Sequence[FieldReadin
     session.flush()
 
 
+def note_placing(
+    session: Session, row: DocumentRow, signature: Signature, left: str, to: str
+) -> None:
+    """A revision that only says that the document went from one file to another."""
+    row.revision += 1
+    session.flush()
+    _keep_revision(session, row, signature, (("file", left, to),))
+
+
+def untouched_since(session: Session, row: DocumentRow, revision: int) -> bool:
+    """Whether nothing happened to the document after `revision` but that it was re-shelved."""
+    query = select(RevisionRow.what).where(
+        RevisionRow.document == row.id, RevisionRow.revision > revision
+    )
+    later = (WHAT.parse(what) for what in session.scalars(query))
+    return all(what and {named for named, _, _ in what} == {"file"} for what in later)
+
+
 def _add_revision(
     session: Session,
     row: DocumentRow,
     signature: Signature,
     what: What,
 ) -> None:
+    _keep_revision(session, row, signature, what)
+    shelve(session, row, changed=bool(what))
+
+
+def _keep_revision(session: Session, row: DocumentRow, signature: Signature, what: What) -> None:
     session.add(
         RevisionRow(
             document=row.id,
@@ -179,4 +203,3 @@ def _add_revision(
         )
     )
     session.flush()
-    shelve(session, row, changed=bool(what))

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from domain.customer import CatalogueEntry, Customer, CustomerFile
+from domain.customer import CatalogueEntry, CustomerFile
 from domain.errors import NotFound
 from domain.files import ArchiveFile, ChangeKind, FileChange
 from domain.ids import DocumentId
@@ -18,9 +18,11 @@ from records import referred
 from records.catalogue import entries
 from records.customer_rows import as_customers, find_squeezed
 from records.database import Database
+from records.listings import listing_rules
 from records.ordering import Shelved
 from records.packing import DOCUMENT
 from records.profile import Profile
+from records.rules.shelving import ListingRules
 from records.standing import as_documents
 from records.tables import (
     CustomerRow,
@@ -28,6 +30,7 @@ from records.tables import (
     FileChangeRow,
     FileRow,
     PaperNumberRow,
+    ReshelvingRow,
     RevisionRow,
 )
 
@@ -46,7 +49,7 @@ class Files:
         """
         with self._database.read() as session:
             row = _customer(session, customer)
-            files = _of_customer(session, row)
+            files = [file for file in _of_customer(session, row) if file.closed_at is None]
             held = [self._now(session, file, row.id) for file in files]
             own = tuple(entry for file in held for entry in file.catalogue)
             opened = min((file.opened_at for file in held), default=row.created_at)
@@ -58,16 +61,20 @@ class Files:
             )
 
     def all_of(self, customer: str) -> tuple[ArchiveFile, ...]:
-        """The customer's files, in the order of their opening. Raises NotFound."""
+        """The customer's files, in the order of their opening. Raises NotFound.
+
+        Files that a re-shelving emptied are found by their numbers alone.
+        """
         with self._database.read() as session:
             row = _customer(session, customer)
-            held = [self._now(session, file) for file in _of_customer(session, row)]
+            files = [file for file in _of_customer(session, row) if file.closed_at is None]
+            held = [self._now(session, file) for file in files]
             return tuple(self._referring(session, file, row) for file in held[:1]) + tuple(held[1:])
 
     def get(self, number: str, version: int | None = None) -> ArchiveFile:
         """The file with this number, or as its catalogue was in an earlier version.
 
-        The order is that of the profile in force. Raises NotFound.
+        Each version is listed by the rules under which it was made. Raises NotFound.
         """
         with self._database.read() as session:
             file = find_file(session, number)
@@ -87,16 +94,17 @@ class Files:
         with self._database.read() as session:
             file = find_file(session, number)
             query = (
-                select(FileChangeRow, RevisionRow)
-                .join(
+                select(FileChangeRow, RevisionRow, ReshelvingRow)
+                .outerjoin(
                     RevisionRow,
                     (RevisionRow.document == FileChangeRow.document)
                     & (RevisionRow.revision == FileChangeRow.revision),
                 )
+                .outerjoin(ReshelvingRow, ReshelvingRow.id == FileChangeRow.reshelving)
                 .where(FileChangeRow.file == file.id)
                 .order_by(FileChangeRow.version)
             )
-            return tuple(_change(row, made) for row, made in session.execute(query))
+            return tuple(_change(*found) for found in session.execute(query))
 
     def _referring(self, session: Session, file: ArchiveFile, row: CustomerRow) -> ArchiveFile:
         """The customer's first file, with the papers it names that lie with others."""
@@ -113,7 +121,8 @@ class Files:
         rows = session.scalars(query).all()
         documents = as_documents(session, rows)
         papers = [Shelved(one, row.arrival) for one, row in zip(documents, rows, strict=True)]
-        return self._file(session, file, file.version, papers)
+        rules = listing_rules(session, file.listed_by, self._profile)
+        return self._file(session, file, file.version, papers, rules)
 
     def _then(self, session: Session, file: FileRow, version: int) -> ArchiveFile:
         """The file in an earlier version: each document as it was when it last changed by then."""
@@ -128,16 +137,23 @@ class Files:
             .where(FileChangeRow.file == file.id, FileChangeRow.version <= version)
             .order_by(FileChangeRow.version)
         )
-        held: dict[str, Shelved] = {}
+        held: dict[str | None, Shelved] = {}
         for change, packed, arrival in session.execute(query):
             if change.what == ChangeKind.REMOVED:
                 held.pop(change.document, None)
             else:
                 held[change.document] = Shelved(DOCUMENT.unpack(packed), arrival)
-        return self._file(session, file, version, list(held.values()))
+        stamp = session.get_one(FileChangeRow, (file.id, version)).rules
+        rules = listing_rules(session, stamp, self._profile)
+        return self._file(session, file, version, list(held.values()), rules)
 
     def _file(
-        self, session: Session, file: FileRow, version: int, papers: Sequence[Shelved]
+        self,
+        session: Session,
+        file: FileRow,
+        version: int,
+        papers: Sequence[Shelved],
+        rules: ListingRules,
     ) -> ArchiveFile:
         owner = session.get(CustomerRow, file.customer) if file.customer is not None else None
         customer = as_customers(session, [owner])[0] if owner else None
@@ -148,20 +164,28 @@ class Files:
             opened_at=file.opened_at,
             version=version,
             changed_at=_changed_at(session, file, version),
-            catalogue=self._catalogue(session, file, papers, customer),
+            closed_at=file.closed_at,
+            catalogue=catalogue(session, file, papers, rules, customer.name if customer else ""),
         )
 
-    def _catalogue(
-        self,
-        session: Session,
-        file: FileRow,
-        papers: Sequence[Shelved],
-        customer: Customer | None,
-    ) -> tuple[CatalogueEntry, ...]:
-        query = select(PaperNumberRow).where(PaperNumberRow.file == file.id)
-        given = {row.document: row.number for row in session.scalars(query)}
-        named = customer.name if customer else ""
-        return entries(papers, self._profile, file.number, given, named)
+
+def catalogue(
+    session: Session,
+    file: FileRow,
+    papers: Sequence[Shelved],
+    rules: ListingRules,
+    customer: str = "",
+) -> tuple[CatalogueEntry, ...]:
+    """The catalogue of a file with these papers, with the numbers that `rules` give to papers."""
+    query = select(PaperNumberRow).where(PaperNumberRow.file == file.id)
+    given = {(row.document, row.pattern): row.number for row in session.scalars(query)}
+    numbers: dict[str, str] = {
+        paper.document.id: given[paper.document.id, pattern]
+        for paper in papers
+        if (pattern := rules.papers.get(paper.document.part))
+        and (paper.document.id, pattern) in given
+    }
+    return entries(papers, rules, file.number, numbers, customer)
 
 
 def find_file(session: Session, number: str) -> FileRow:
@@ -198,13 +222,14 @@ def _changed_at(session: Session, file: FileRow, version: int) -> datetime:
     return change.at if change else file.opened_at
 
 
-def _change(row: FileChangeRow, made: RevisionRow) -> FileChange:
+def _change(row: FileChangeRow, made: RevisionRow | None, by: ReshelvingRow | None) -> FileChange:
+    signed = made or by
     return FileChange(
         version=row.version,
         at=row.at,
         what=ChangeKind(row.what),
-        document=DocumentId(row.document),
-        title=DOCUMENT.unpack(made.packed).title,
-        who=made.who,
-        reason=made.reason,
+        document=DocumentId(row.document) if row.document else None,
+        title=DOCUMENT.unpack(made.packed).title if made else "",
+        who=signed.who if signed else "",
+        reason=signed.reason if signed else "",
     )

@@ -132,7 +132,11 @@ def _shelves(session: Session, number: str | None) -> Iterator[_Shelf]:
     files = (
         select(FileRow, CustomerRow)
         .join(CustomerRow, CustomerRow.id == FileRow.customer)
-        .where(CustomerRow.status == CustomerStatus.ACTIVE, CustomerRow.dropped.is_(False))
+        .where(
+            CustomerRow.status == CustomerStatus.ACTIVE,
+            CustomerRow.dropped.is_(False),
+            FileRow.closed_at.is_(None),
+        )
         .order_by(CustomerRow.id, FileRow.id)
     )
     papers = select(DocumentRow.file, DocumentRow.type_key, DocumentRow.part).where(

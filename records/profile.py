@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -44,6 +44,7 @@ from records.rules.filing import (
     OrderRules,
 )
 from records.rules.patterns import filled, places
+from records.rules.shelving import ListingRules, PlacingRules
 from records.sequences import next_value
 
 _FOLDER = Path(__file__).parent / "profiles"
@@ -81,6 +82,30 @@ class Profile(Rules):
     def stamp(self) -> str:
         """The same for the same rules, and only for them: 16 hex digits."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
+
+    @cached_property
+    def placing(self) -> PlacingRules:
+        """The rules by which papers find their files."""
+        return PlacingRules(
+            unit=self.file.unit,
+            keys=self.file.keys,
+            year_rule=self.file.year_rule,
+            file=self.numbers.file,
+            file_without_unit=self.numbers.file_without_unit,
+            papers=self.numbers.papers,
+        )
+
+    @cached_property
+    def listing(self) -> ListingRules:
+        """The rules by which files are listed."""
+        return ListingRules(
+            order=self.order,
+            annex_coded=self.catalogue.annex_coded,
+            annex_types=self.catalogue.annex_types,
+            pages_counted=self.catalogue.pages_counted,
+            volume_pages=self.file.volume_pages,
+            papers=self.numbers.papers,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +197,22 @@ def _stacked(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, An
 
 
 def next_number(
-    session: Session, kind: str, pattern: str, said: Mapping[str, str] | None = None
+    session: Session,
+    kind: str,
+    pattern: str,
+    said: Mapping[str, str] | None = None,
+    count: Callable[[str], int] | None = None,
 ) -> str:
     """The next number of `kind` by `pattern`; gap-free, as `sequences.next_value` is.
 
     `said` fills the places other than date and count. The count is one for each scope: with
-    {year} in the pattern it begins anew every year, with {unit} for every unit.
+    {year} in the pattern it begins anew every year, with {unit} for every unit. `count` stands in
+    for the archive's own counts where a number is only foreseen.
     """
     today = now().astimezone()
     known = {"year": f"{today:%Y}", "yy": f"{today:%y}", "month": f"{today:%m}", **(said or {})}
     if "sequence" not in places(pattern):
         return filled(pattern, known)
     scope = [known[name] for name in dict.fromkeys(places(pattern)) if name != "sequence"]
-    value = next_value(session, ":".join([kind, *scope])[:80])
+    value = (count or partial(next_value, session))(":".join([kind, *scope])[:80])
     return filled(pattern, known, value)

@@ -92,6 +92,11 @@ def as_listed(values: Iterable[object]) -> str:
     return json.dumps(list(values))
 
 
+def let_referred_rows_go(connection: Connection) -> None:
+    """Until this transaction ends a table may be made anew though others refer to its rows."""
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+
+
 def damage(connection: Connection) -> list[str]:
     """What the database says is wrong with itself; nothing when it is whole."""
     found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()

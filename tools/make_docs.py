@@ -225,9 +225,13 @@ within_part = "ascending"
 ```
 
 `anjuan profile list` names them, `anjuan profile show [NAME]` prints every rule.
-Where a profile is changed later, papers stay in the files they lie in, with their numbers; a paper
-that changes goes where the rules in force then put it. Order, lists, grades and deadlines follow at
-once.
+Where a profile is changed later, papers stay in the files they lie in, with their numbers and their
+order, until `anjuan reshelve --do` puts them where the new rules want them; `anjuan reshelve` alone
+shows what that would do: which papers move, which numbers files get, which files become empty. What
+persons decided stays, former numbers are kept and never given again, and with the former profile
+chosen again the same command brings the papers back to their former files. Until then `doctor`,
+`profile show`, `watch` and `ingest` say how many papers lie by the former rules. Grades and
+deadlines follow a change at once.
 
 Numbers are written as patterns, such as `DA-{year}-{sequence:4}`:
 

@@ -202,7 +202,7 @@ def _tell_changes(now: Session, number: str, made: tuple[FileChange, ...]) -> No
             f"{change.at.astimezone():%Y-%m-%d %H:%M}",
             change.what.value,
             change.title,
-            change.document,
+            change.document or "",
             change.who,
             change.reason,
         )

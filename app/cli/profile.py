@@ -8,10 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from app import settings
+from app import compose, file_shapes, settings
 from app.cli.common import ArchiveOption, JsonOption
+from app.cli.reshelving import tell_state
 from app.console import Voice
 from app.settings import Settings
+from domain.reshelving import ShelvingState
 from records.profile import ProfileChoice, load_profile, names, variants
 from records.rules.walk import not_acted_on, rules_of, served_by
 
@@ -42,14 +44,16 @@ def profile(
     """Print the rules that the archive works by, or the profiles there are 规则方案.
 
     The rules of duties that are not acted on yet are marked. A profile is chosen in the settings:
-    [profile] name.
+    [profile] name. Papers that still lie by a former profile are told of; `reshelve` moves them.
     """
     loaded = settings.load(settings.archive_folder(archive))
     voice = Voice(settings.language(loaded.language), as_json)
     if action is Action.LIST:
         _list(voice, loaded)
+    elif name:
+        _show(voice, ProfileChoice(name, variant or ""), None)
     else:
-        _show(voice, ProfileChoice(name, variant or "") if name else loaded.profile_choice())
+        _show(voice, loaded.profile_choice(), compose.shelving_state(compose.place(archive)))
 
 
 def _list(voice: Voice, loaded: Settings) -> None:
@@ -102,7 +106,7 @@ def _brief(name: str, used: bool) -> dict[str, Any]:
     }
 
 
-def _show(voice: Voice, choice: ProfileChoice) -> None:
+def _show(voice: Voice, choice: ProfileChoice, state: ShelvingState | None) -> None:
     held = load_profile(choice)
     rules = rules_of(held)
     waiting = not_acted_on()
@@ -115,6 +119,7 @@ def _show(voice: Voice, choice: ProfileChoice) -> None:
                 "stamp": held.stamp,
                 "rules": rules,
                 "not_acted_on": sorted(waiting & set(rules)),
+                "shelving": file_shapes.shelving_state(state) if state else None,
             }
         )
         return
@@ -125,6 +130,8 @@ def _show(voice: Voice, choice: ProfileChoice) -> None:
         (rule, _plain(value), later if rule in waiting else "") for rule, value in rules.items()
     ]
     voice.table([("rule", "规则"), ("value", "内容"), ("", "")], rows, len(rows))
+    if state is not None:
+        tell_state(voice, state)
 
 
 def _plain(value: object) -> str:

@@ -44,7 +44,17 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "Files and rules 案卷与规则",
-        ("types", "catalogue", "missing", "findings", "waive", "overdue", "grade", "profile"),
+        (
+            "types",
+            "catalogue",
+            "missing",
+            "findings",
+            "waive",
+            "overdue",
+            "grade",
+            "profile",
+            "reshelve",
+        ),
     ),
     (
         "Learning 学习",

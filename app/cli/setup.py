@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import typer
 
-from app import settings
+from app import compose, settings
 from app.cli.common import ArchiveOption, JsonOption
+from app.cli.reshelving import state_text
 from app.console import Voice
-from domain.errors import ExitCode
+from domain.errors import AnjuanError, ExitCode
+
+if TYPE_CHECKING:
+    from app.doctor import Finding
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +32,8 @@ def doctor(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     voice = Voice(settings.language(), as_json)
     broken = False
     rows = []
-    for finding in physician.examine(settings.archive_folder(archive), voice.language):
+    findings = physician.examine(settings.archive_folder(archive), voice.language)
+    for finding in chain(findings, _shelving(archive, voice)):
         broken |= finding.health is physician.Health.BROKEN
         if as_json:
             voice.emit(
@@ -44,6 +54,26 @@ def doctor(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
         voice.table(heads, rows, len(rows))
     if broken:
         raise typer.Exit(ExitCode.MISSING_TOOL)
+
+
+def _shelving(archive: Path | None, voice: Voice) -> Iterator[Finding]:
+    """Whether papers lie by another profile than the one in force; nothing without an archive."""
+    from app import doctor as physician
+
+    try:
+        state = compose.shelving_state(compose.place(archive))
+    except AnjuanError as error:
+        said, _, remedy = error.parts(voice.language)
+        yield physician.Finding("profile", physician.Health.BROKEN, said, remedy)
+        return
+    if state is None:
+        return
+    if state.is_current:
+        lying = voice.pick(f"{state.documents} documents lie by it", f"{state.documents} 件均依此")
+        yield physician.Finding("profile", physician.Health.GOOD, lying)
+    else:
+        told = voice.pick(*state_text(state))
+        yield physician.Finding("profile", physician.Health.DEGRADED, told, "anjuan reshelve")
 
 
 def demo(as_json: JsonOption = False) -> None:

@@ -14,6 +14,7 @@ import typer
 
 from app import compose, results
 from app.cli.common import ArchiveOption, JsonOption, Session, session
+from app.cli.reshelving import tell_state
 from app.results import FileResult
 from domain.errors import AnjuanError, ExitCode, NotFound
 from domain.outcome import ScanStatus, Stage, StepFailure
@@ -111,6 +112,7 @@ def watch(
     """Take what is dropped into the inbox, until stopped with Ctrl-C 值守收件箱."""
     stop = threading.Event()
     with session(archive, as_json) as now:
+        tell_state(now.voice, now.archive.reshelving.state())
         teller = Teller(now)
 
         def on_event(event: JobEvent | IndexBehind) -> None:
@@ -153,6 +155,7 @@ def ingest(
 ) -> None:
     """Take files and read them now; the files stay where they are 录入."""
     with session(archive, as_json) as now:
+        tell_state(now.voice, now.archive.reshelving.state())
         teller = Teller(now)
         errand = _Errand()
         stop = threading.Event()

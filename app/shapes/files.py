@@ -13,6 +13,7 @@ from domain.customer import (
 )
 from domain.duties import Grade, Graded, Kept, Overdue
 from domain.files import ArchiveFile, FileChange, IncompleteFile, MissingPaper
+from domain.reshelving import Preview, Reshelved, ShelvingState
 
 
 def catalogue_entry(entry: CatalogueEntry, type_name: str) -> Shape:
@@ -59,6 +60,7 @@ def archive_file(
         "opened_at": held.opened_at.isoformat(),
         "version": held.version,
         "changed_at": held.changed_at.isoformat(),
+        "closed_at": held.closed_at.isoformat() if held.closed_at else None,
         "pages": held.pages,
         "volumes": [
             {"number": number, "documents": len(volume), "pages": sum(e.pages for e in volume)}
@@ -150,4 +152,51 @@ def overdue(late: Overdue, today: date) -> Shape:
         "due": late.due.isoformat(),
         "done": late.done.isoformat() if late.done else None,
         "days": late.days(today),
+    }
+
+
+def shelving_state(held: ShelvingState) -> Shape:
+    """How much of the archive lies, or is listed, by a former profile."""
+    return {
+        "documents": held.documents,
+        "placed_formerly": held.placed_formerly,
+        "listed_formerly": held.listed_formerly,
+        "broken_off": held.begun,
+    }
+
+
+def preview(found: Preview) -> Shape:
+    """What a re-shelving would do now."""
+    return {
+        **shelving_state(found.state),
+        "moving": found.moving,
+        "moves": [
+            {
+                "from": move.left,
+                "to": move.to,
+                "opens": move.opens,
+                "unit": move.unit,
+                "customer": move.customer,
+                "documents": move.documents,
+            }
+            for move in found.moves
+        ],
+        "opened": list(found.opened),
+        "emptied": list(found.emptied),
+    }
+
+
+def reshelved(done: Reshelved) -> Shape:
+    """A re-shelving and what it has done so far."""
+    return {
+        "number": done.number,
+        "profile": done.profile,
+        "who": done.who,
+        "reason": done.reason,
+        "begun_at": done.begun_at.isoformat(),
+        "finished_at": done.finished_at.isoformat() if done.finished_at else None,
+        "moved": done.moved,
+        "opened": done.opened,
+        "closed": done.closed,
+        "listed": done.listed,
     }

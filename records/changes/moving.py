@@ -17,7 +17,7 @@ from records.changes.facts import MovedPaper
 from records.customer_rows import NUMBER_KEY, announce_papers
 from records.customer_values import refresh_names, values_in_force
 from records.database import now
-from records.document_rows import Signature
+from records.document_rows import Signature, untouched_since
 from records.filing import locked_scan, set_scan_status
 from records.name_index import NAME_KEYS
 from records.outbox import announce
@@ -75,7 +75,7 @@ def move_back(
             customer_confidence=before.customer_confidence,
         )
         _take_words_back(session, row, away, signature)
-        if row.revision == paper.revision:
+        if untouched_since(session, row, paper.revision):
             held = replace(held, state=before.state, reasons=before.reasons)
         elif home.status == CustomerStatus.PROVISIONAL:
             new = Reason(ReasonCode.NEW_CUSTOMER, home.name)

@@ -28,6 +28,16 @@ def places(pattern: str) -> Iterator[str]:
     return (match["name"] for match in _PLACE.finditer(pattern))
 
 
+def parts_of(pattern: str) -> Iterator[tuple[str, bool]]:
+    """The pattern piece by piece, in order: the text, and whether it is the name of a place."""
+    end = 0
+    for match in _PLACE.finditer(pattern):
+        yield pattern[end : match.start()], False
+        yield match["name"], True
+        end = match.end()
+    yield pattern[end:], False
+
+
 def filled(pattern: str, said: Mapping[str, str], sequence: int | None = None) -> str:
     """The number: every place filled in; without `sequence` its place stays, as a scope."""
 

@@ -30,6 +30,7 @@ class SeenArchive:
         self.profile, self.types = archive.profile, archive.types
         self.models, self.bounds = archive.models, archive.bounds
         self.own_types, self.reviews = archive.own_types, archive.reviews
+        self.reshelving = archive.reshelving
         self.completeness, self.missing_papers = archive.completeness, archive.missing_papers
 
         self.documents = SeenDocuments(archive.documents, sight)

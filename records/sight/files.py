@@ -44,7 +44,7 @@ class SeenFiles:
     def changes(self, number: str) -> tuple[FileChange, ...]:
         """What made each version of the file's catalogue, oldest first. Raises NotFound."""
         made = self._files.changes(number)
-        hidden = self._sight.hidden({one.document for one in made})
+        hidden = self._sight.hidden({one.document for one in made if one.document})
         return tuple(
             replace(one, title="", reason="") if one.document in hidden else one for one in made
         )

@@ -26,7 +26,14 @@ from records.tables.documents import (
     ReferenceRow,
     RevisionRow,
 )
-from records.tables.files import FileChangeRow, FileRow, GradeRow, PaperNumberRow
+from records.tables.files import (
+    FileChangeRow,
+    FileRow,
+    GradeRow,
+    ListingRow,
+    PaperNumberRow,
+    ReshelvingRow,
+)
 from records.tables.findings import FindingRow, WaiverRow
 from records.tables.learning import BoundRow, ModelRow, OwnTypeRow, TemplateRow
 from records.tables.marks import FactRow, OutboxRow, SequenceRow, StampRow
@@ -66,6 +73,7 @@ __all__ = [
     "FindingRow",
     "GradeRow",
     "GramCountRow",
+    "ListingRow",
     "ModelRow",
     "NameGramRow",
     "NameRow",
@@ -77,6 +85,7 @@ __all__ = [
     "QuestionRow",
     "ReadingRow",
     "ReferenceRow",
+    "ReshelvingRow",
     "ReviewRow",
     "RevisionRow",
     "ScanRow",

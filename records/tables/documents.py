@@ -23,7 +23,8 @@ class DocumentRow(Base):
 
     `type_decided`: somebody, machine or person, chose the type. `withdrawn`: a later reading of
     the scan split it otherwise and nobody had touched this document. `bond` is the subject that
-    it shares with other papers (`domain.bonds`), empty when with none.
+    it shares with other papers (`domain.bonds`), empty when with none. `placed_by` stamps the
+    rules by which it lies in its file.
     """
 
     __tablename__ = "documents"
@@ -48,6 +49,7 @@ class DocumentRow(Base):
     withdrawn: Mapped[bool]
     file: Mapped[int | None] = mapped_column(ForeignKey("files.id"), index=True)
     bond: Mapped[str] = mapped_column(index=True)
+    placed_by: Mapped[str] = mapped_column(String(16))
 
 
 class RevisionRow(Base):

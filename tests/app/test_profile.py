@@ -6,7 +6,7 @@ from pathlib import Path
 
 from domain.errors import ExitCode
 from records.profile import names
-from tests.app.conftest import Run
+from tests.app.conftest import Filled, Run
 
 
 def test_all_profiles_are_listed_with_the_regimes_they_serve(run: Run, tmp_path: Path) -> None:
@@ -42,3 +42,24 @@ def test_a_profile_that_is_not_there_is_refused_with_those_that_are(
     answer = run("profile", "show", "bakery", "--archive", tmp_path)
     assert answer.code == ExitCode.SETTINGS
     assert "document_archive" in answer.err
+
+
+def test_a_change_of_profile_is_told_shown_and_followed_by_one_command(
+    run: Run, own: Filled
+) -> None:
+    at = ("--archive", own.root)
+    assert run("reshelve", *at, "--json").record["moving"] == 0
+    with (own.root / "anjuan.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[profile.rules.numbers]\nfile = "XA-{sequence:3}"\n')
+    told = run("profile", "show", *at, "--json").record["shelving"]
+    assert told["placed_formerly"] == told["documents"] > 0
+    assert "anjuan reshelve" in run("profile", "show", *at).err
+    foreseen = run("reshelve", *at, "--json").record
+    assert "XA-001" in run("reshelve", *at).out
+    assert run("reshelve", *at, "--do").code == ExitCode.USAGE
+    done = run("reshelve", *at, "--do", "--reason", "改号", "--who", "王芳", "--json").record
+    assert (done["moved"], done["closed"]) == (foreseen["moving"], len(foreseen["emptied"]))
+    assert run("profile", "show", *at, "--json").record["shelving"]["placed_formerly"] == 0
+    assert [one["who"] for one in run("reshelve", *at, "--past", "--json").records] == ["王芳"]
+    moved = run("catalogue", "XA-001", *at, "--changes", "--json").records
+    assert {one["reason"] for one in moved} == {"改号"}

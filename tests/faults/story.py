@@ -31,6 +31,8 @@ from ingest.watch import Watcher, WatchOptions
 from jobs.contract import JobOptions
 from jobs.local import LocalRunner
 from records.archive import Archive
+from records.document_rows import Signature
+from records.profile import ProfileChoice, load_profile
 from records.verify import verify
 from search.service import Search
 from tests.jobs import stub
@@ -42,6 +44,7 @@ FILES = {"card.txt": CARD, "KH-2024-0007/letter.txt": LETTER, "broken.txt": BROK
 WORDS = {"kingfisher": "card.txt", "nightingale": "card.txt", "woodpecker": "letter.txt"}
 CORRECTED = "cormorant"
 CLERK = "archivist"
+NUMBERED_OTHERWISE = load_profile(ProfileChoice(rules={"numbers": {"file": "ZX-{sequence:3}"}}))
 
 
 def scan_id(content: str) -> ScanId:
@@ -62,7 +65,7 @@ def tell(root: Path) -> None:
     """Open the archive and do all that is still to be done."""
     archive = Archive.open(root / "archive")
     try:
-        for stage in (take, work, correct, divide, catch_up, rebuild):
+        for stage in (take, work, correct, divide, reshelve, catch_up, rebuild):
             stage(archive)
     finally:
         archive.close()
@@ -123,6 +126,16 @@ def divide(archive: Archive) -> None:
             archive.divisions.apply(division, drafts)
 
 
+def reshelve(archive: Archive) -> None:
+    """The office numbers its files otherwise from now on, and has the papers follow."""
+    other = Archive.open(archive.root, NUMBERED_OTHERWISE)
+    try:
+        if not other.reshelving.state().is_current:
+            other.reshelving.run(Signature("numberer", "new rules"), batch=1)
+    finally:
+        other.close()
+
+
 def _corrections(archive: Archive, document: Document) -> list[str]:
     return [c.reason for c in archive.documents.history(document.id) if c.who == CLERK]
 
@@ -173,6 +186,9 @@ def _assert_documents(archive: Archive) -> None:
     assert card.customer is not None
     catalogue = archive.files.of(card.customer).catalogue
     assert [entry.document for entry in catalogue] == [card.id]
+    (file,) = archive.files.all_of(card.customer)
+    assert file.number == "ZX-001"
+    assert [c.who for c in archive.documents.history(card.id)].count("numberer") == 1
     assert [len(_divided(archive, document)) for document in (card, other)] == [1, 1]
 
 

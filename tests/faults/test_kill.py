@@ -23,6 +23,7 @@ ONCE = {
     "correction.before_commit",
     "correction.after_commit",
     "division.before_commit",
+    "reshelving.before_commit",
     "quarantine.copied",
     "quarantine.before_commit",
 }
