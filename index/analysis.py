@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-FORMAT = 2
+FORMAT = 3
 """Number of this analysis; an index made by another one must be built again."""
 
 HYPHENS = "-‐‒–—−_"

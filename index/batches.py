@@ -42,7 +42,8 @@ def _entries(
     except NotFound:
         return ()
     customer = _customer(archive, text.document.customer, known)
-    return entries(text, customer, archive.grading.rank(text.document))
+    referred = archive.references.named_by(ident)
+    return entries(text, customer, archive.grading.rank(text.document), referred)
 
 
 def _customer(

@@ -43,6 +43,7 @@ class IndexDamaged(StorageError):
 class Filters:
     """Which entries may be hits; None lets all through, an empty customer means "nobody's".
 
+    A customer's are those that lie with him and those that his catalogue names.
     `ceiling` is the highest rank of secrecy that may be seen, `hidden` documents that may not be.
     """
 

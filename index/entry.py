@@ -10,8 +10,8 @@ only, while `华润` alone finds page 1.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,7 +39,8 @@ class Entry:
 
     `remarks` are joined by ITEMS, as are `headings`, which only pages after the first have.
     `terms` cover body and remarks, `heading_terms` the headings. `date` is ISO or empty, and an
-    empty `customer` says that there is none. `grade` is the rank of its secrecy, from 0.
+    empty `customer` says that there is none; `referred` are those in whose catalogues it is named
+    besides. `grade` is the rank of its secrecy, from 0.
     `printed` is what `Printed.pack` made.
     """
 
@@ -47,6 +48,7 @@ class Entry:
     page: int
     type_key: str
     customer: str
+    referred: tuple[str, ...]
     state: str
     part: str
     grade: int
@@ -60,9 +62,15 @@ class Entry:
 
 
 def entries(
-    text: DocumentText, customer: Customer | None, grade: int = UNGRADED
+    text: DocumentText,
+    customer: Customer | None,
+    grade: int = UNGRADED,
+    referred: Sequence[str] = (),
 ) -> tuple[Entry, ...]:
-    """The entries of a document, one for each of its pages, also for those that failed."""
+    """The entries of a document, one for each of its pages, also for those that failed.
+
+    `referred` are the numbers of customers in whose catalogues it is named.
+    """
     document = text.document
     read = {page.number: page for page in text.pages}
     numbers = document.pages or tuple(read) or (1,)
@@ -81,7 +89,7 @@ def entries(
         remarks = (headings if first else ()) + tuple(_value(field) for field in values)
         above = () if first else headings
         made.append(_entry(document, read.get(number), number, remarks, above, grade=grade))
-    return tuple(made)
+    return tuple(replace(entry, referred=tuple(referred)) for entry in made)
 
 
 def _belongs(one: FieldReading | Pair, number: int, numbers: tuple[int, ...]) -> bool:
@@ -119,6 +127,7 @@ def _entry(
         page=number,
         type_key=document.type_key,
         customer=document.customer or "",
+        referred=(),
         state=document.state.value,
         part=document.part.value,
         grade=grade,

@@ -32,13 +32,16 @@ class TermsField(fields.FieldType):  # type: ignore[misc]
 
 
 class ValueField(fields.FieldType):  # type: ignore[misc]
-    """One exact value, for filters and for finding a document's entries."""
+    """Exact values, for filters and for finding a document's entries."""
 
     def __init__(self) -> None:
         super().__init__(formats.Existence(), None)
 
-    def index(self, value: str, **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        yield value.encode(), 1, 1.0, b""
+    def index(
+        self, value: str | tuple[str, ...], **_options: Any
+    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for one in (value,) if isinstance(value, str) else value:
+            yield one.encode(), 1, 1.0, b""
 
 
 def schema() -> fields.Schema:
@@ -73,7 +76,7 @@ def row(entry: Entry) -> dict[str, object]:
     return {
         "document": entry.document,
         "type_key": entry.type_key,
-        "customer": entry.customer,
+        "customer": tuple(sorted({entry.customer, *entry.referred})),
         "state": entry.state,
         "grade": str(entry.grade),
         "terms": entry.terms,

@@ -19,7 +19,7 @@ from records.outbox import announce
 from records.sequences import hold
 from records.shelving import follow_customers
 from records.sqlite import among
-from records.tables import CustomerRow, DocumentRow
+from records.tables import CustomerRow, DocumentRow, ReferenceRow
 
 NUMBER_KEY = "customer_no"
 LONGEST_NUMBER = 64
@@ -165,13 +165,18 @@ def put_all(session: Session, entries: Sequence[Entry], source: str) -> list[Put
 def announce_papers(session: Session, customers: Collection[int], besides: str = "") -> None:
     """A customer's papers are found by what the customer is called: tell the index of a change.
 
-    `besides` is a document that is announced anyway.
+    So are those that his catalogue names. `besides` is a document that is announced anyway.
     """
     if not customers:
         return
     follow_customers(session, customers)
+    listed = sorted(customers)
+    named = select(ReferenceRow.document).where(
+        among(ReferenceRow.customer, listed), ReferenceRow.until.is_(None)
+    )
     query = select(DocumentRow.id).where(
-        among(DocumentRow.customer, sorted(customers)), DocumentRow.withdrawn.is_(False)
+        among(DocumentRow.customer, listed) | DocumentRow.id.in_(named),
+        DocumentRow.withdrawn.is_(False),
     )
     for document in session.scalars(query.order_by(DocumentRow.id)).all():
         if document != besides:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from domain.customer import Reference
 from domain.errors import NotFound, UsageError
-from domain.ids import DocumentId
+from domain.ids import CustomerNumber, DocumentId
 from records.changes.facts import check_signed, named
 from records.customer_rows import survivor
 from records.database import Database, now
@@ -37,7 +37,16 @@ class References:
         """The customers in whose catalogues the document is named, beside its own."""
         with self._database.read() as session:
             row = find(session, document)
-            return tuple(_shown(session, one, row) for one in _in_force(session, row))
+            return tuple(_shown(session, one, row) for one in _in_force(session, row.id))
+
+    def named_by(self, document: str) -> tuple[CustomerNumber, ...]:
+        """The numbers of the customers in whose catalogues the document is named, for the index."""
+        with self._database.read() as session:
+            held = _in_force(session, document)
+            holders = [
+                survivor(session, session.get_one(CustomerRow, one.customer)) for one in held
+            ]
+            return tuple(dict.fromkeys(CustomerNumber(holder.number) for holder in holders))
 
     def add(self, document: str, customer: str, signature: Signature) -> Reference:
         """Name the document in a second customer's catalogue.
@@ -51,7 +60,7 @@ class References:
                 raise UsageError(row.id, f"it lies in the file of {owner.number} itself")
             held = [
                 survivor(session, session.get_one(CustomerRow, one.customer)).id
-                for one in _in_force(session, row)
+                for one in _in_force(session, row.id)
             ]
             if owner.id in held:
                 raise UsageError(row.id, f"{owner.number} names it already")
@@ -75,7 +84,7 @@ class References:
         check_signed(document, signature)
         with self._database.write() as session:
             row, owner = find(session, document), named(session, customer)
-            for one in _in_force(session, row):
+            for one in _in_force(session, row.id):
                 holder = survivor(session, session.get_one(CustomerRow, one.customer))
                 if holder.id == owner.id:
                     one.until, one.ended_by = now(), signature.who
@@ -86,9 +95,9 @@ class References:
             raise NotFound(row.id, f"{owner.number} does not name it.")
 
 
-def _in_force(session: Session, row: DocumentRow) -> Sequence[ReferenceRow]:
+def _in_force(session: Session, document: str) -> Sequence[ReferenceRow]:
     query = select(ReferenceRow).where(
-        ReferenceRow.document == row.id, ReferenceRow.until.is_(None)
+        ReferenceRow.document == document, ReferenceRow.until.is_(None)
     )
     return session.scalars(query.order_by(ReferenceRow.id)).all()
 

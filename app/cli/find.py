@@ -27,7 +27,10 @@ def search(
     query: Annotated[str, typer.Argument(help="What to look for, as a person would type it.")],
     limit: LimitOption = 20,
     type_key: Annotated[str | None, typer.Option("--type", help="Only this type.")] = None,
-    customer: Annotated[str | None, typer.Option("--customer", help="Only this file.")] = None,
+    customer: Annotated[
+        str | None,
+        typer.Option("--customer", help="Only what lies in this file, or is named there."),
+    ] = None,
     grade: Annotated[
         str | None, typer.Option("--grade", help="Nothing above this grade of secrecy 密级.")
     ] = None,

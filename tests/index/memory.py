@@ -41,7 +41,7 @@ class MemoryReader:
             return None
         return self._places(
             filters.type_key in (None, entry.type_key)
-            and filters.customer in (None, entry.customer)
+            and filters.customer in (None, entry.customer, *entry.referred)
             and filters.state in (None, entry.state)
             and (filters.ceiling is None or entry.grade <= filters.ceiling)
             and entry.document not in filters.hidden

@@ -9,14 +9,8 @@ import pytest
 from domain.errors import NotFound
 from domain.forms import Part
 from records.archive import Archive
-from records.files import Files
-from records.profile import parse_profile
+from tests.records.conftest import Opened
 from tests.records.papers import draft, filed, known
-
-DESCENDING = """
-numbers = { customer = "K{sequence}", customer_provisional = "L{sequence}", file = "{sequence}" }
-order.within_part = "descending"
-"""
 
 
 def _paper(archive: Archive, content: bytes, part: Part, day: date | None, pages: int = 1) -> str:
@@ -38,12 +32,12 @@ def test_papers_stand_by_part_then_date_then_arrival(archive: Archive) -> None:
     assert [entry.pages for entry in catalogue] == [1, 3, 1, 1, 1, 1]
 
 
-def test_a_profile_may_want_the_newest_first(archive: Archive) -> None:
+def test_a_profile_may_want_the_newest_first(opened_by: Opened) -> None:
+    archive = opened_by(order={"within_part": "descending"})
     early = _paper(archive, b"1", Part.CONTRACT, date(2023, 5, 1))
     undated = _paper(archive, b"2", Part.CONTRACT, None)
     late = _paper(archive, b"3", Part.CONTRACT, date(2024, 5, 1))
-    files = Files(archive.database, parse_profile(DESCENDING, "test"))
-    catalogue = files.of("KH-2024-0007").catalogue
+    catalogue = archive.files.of("KH-2024-0007").catalogue
     assert [entry.document for entry in catalogue] == [late, early, undated]
 
 
