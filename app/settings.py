@@ -12,7 +12,7 @@ import tomllib
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
@@ -121,6 +121,11 @@ class FilingSection(Section):
     )
     check_one_in: Annotated[int, Field(ge=0)] = Field(
         50, description="One in so many papers filed alone is drawn for a check; 0 draws none."
+    )
+    refer: Literal["propose", "file"] = Field(
+        "propose",
+        description="A second customer whom a paper names (guarantor, spouse, joint owner): "
+        "propose a reference to a person, or make it where the evidence is enough to file by.",
     )
 
 

@@ -13,6 +13,7 @@ from domain.ids import CustomerNumber, DocumentId, ScanId
 from domain.outcome import DocumentState, Reason
 from domain.page import Page
 from domain.personal import PersonalNumber
+from domain.referring import SecondCustomer
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class DocumentDraft:
     """A document as the machine proposes it, ready to be filed in one transaction.
 
     `provisional` holds the field values of a customer nobody knows yet, if this paper may open
-    a file for one.
+    a file for one. `named` are customers whom it names for certain: where it lies with another,
+    they are proposed for a reference.
     """
 
     pages: tuple[int, ...]
@@ -33,6 +35,7 @@ class DocumentDraft:
     reasons: tuple[Reason, ...] = ()
     document_date: date | None = None
     provisional: tuple[tuple[str, str], ...] = ()
+    named: tuple[SecondCustomer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class QuestionKind(StrEnum):
     PAPER = "paper"
     DIFFERENCE = "difference"
     DUPLICATE = "duplicate"
+    REFERENCE = "reference"
     SECOND_LOOK = "second_look"
     SAMPLE = "sample"
     FIELDS = "fields"

@@ -101,6 +101,7 @@ _QUESTIONS: dict[QuestionKind, tuple[str, str]] = {
     QuestionKind.PAPER: ("the paper itself", "扫描件问题"),
     QuestionKind.DIFFERENCE: ("card and record differ", "卡档不符"),
     QuestionKind.DUPLICATE: ("perhaps scanned twice", "疑似重复"),
+    QuestionKind.REFERENCE: ("also concerns another customer", "涉及另一客户"),
     QuestionKind.SECOND_LOOK: ("second look", "复核"),
     QuestionKind.SAMPLE: ("drawn for a check", "抽查"),
     QuestionKind.FIELDS: ("doubtful values", "存疑内容"),
@@ -124,6 +125,22 @@ _REMARKS: dict[Remark, tuple[str, str]] = {
 def remark_text(remark: Remark, language: Language = Language.EN) -> str:
     """What the catalogue notes beside an entry."""
     english, chinese = _REMARKS[remark]
+    return english if language is Language.EN else chinese
+
+
+_ROLES: dict[str, tuple[str, str]] = {
+    "guarantor": ("guarantor", "保证人"),
+    "co_borrower": ("co-borrower", "共同借款人"),
+    "spouse": ("spouse", "配偶"),
+    "joint_owner": ("joint owner", "共有人"),
+    "joint_tenant": ("joint tenant", "共同承租人"),
+    "pledgor": ("pledgor", "抵押人"),
+}
+
+
+def role_text(role: str, language: Language = Language.EN) -> str:
+    """What a form calls a second customer; a bare number names him where it calls him nothing."""
+    english, chinese = _ROLES.get(role, ("named by number", "号码所指"))
     return english if language is Language.EN else chinese
 
 

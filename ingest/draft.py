@@ -10,6 +10,7 @@ from domain.fields import FieldReading
 from domain.filing import Decision
 from domain.forms import OTHER, DocumentType, Part
 from domain.outcome import DocumentState, Reason, ReasonCode
+from domain.referring import SecondCustomer
 from domain.text import squeezed
 from ingest.classify import classify
 from ingest.describe import document_date, title
@@ -93,7 +94,12 @@ def draft(
         reasons=(*concerns, *_routing_reasons(routing, opened), *_doubts(case)),
         document_date=document_date(span.readings, document_type, catalogue.fields),
         provisional=opened,
+        named=tuple(replace(one, files=_may_refer(one, options)) for one in routing.named),
     )
+
+
+def _may_refer(one: SecondCustomer, options: FilingOptions) -> bool:
+    return options.refer == "file" and one.confidence >= options.customer_threshold
 
 
 def _routed(case: _Case, customers: CustomerLookup) -> Routing:

@@ -56,7 +56,8 @@ class FilingOptions:
     thresholds are held once enough documents are reviewed; one in `check_one_in` of the documents
     filed alone is drawn for a check (0: none). `regimes` are the rule books of the office (R07),
     which tell forms of one name apart; none where its profile does not say.
-    `doubted_types` are asked about in any case.
+    `doubted_types` are asked about in any case. `refer` is whether a second customer whom a paper
+    names is only proposed for a reference ("propose"), or referred to at once ("file").
     """
 
     type_threshold: float = 0.80
@@ -68,3 +69,4 @@ class FilingOptions:
     check_one_in: int = 50
     regimes: tuple[str, ...] = ()
     doubted_types: frozenset[str] = frozenset()
+    refer: str = "propose"

@@ -33,6 +33,7 @@ from records.names import Names
 from records.outbox import Outbox
 from records.own_types import OwnTypes
 from records.profile import Profile, load_profile
+from records.proposing.proposals import Proposals
 from records.queue.answers import Answers
 from records.queue.claims import Claims
 from records.queue.listing import ReviewQueue
@@ -85,6 +86,7 @@ class Archive:
         self.changes = CustomerChanges(database, self.profile)
         self.names = Names(database)
         self.references = References(database)
+        self.proposals = Proposals(database)
         self.suspicions = Suspicions(database)
         self.queue = ReviewQueue(database, self.completeness)
         self.claims = Claims(database, self.queue)

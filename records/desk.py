@@ -23,6 +23,7 @@ from records.name_index import NAME_KEYS
 from records.outbox import announce
 from records.persons import ABOUT_TYPE, Said, filed_or_review, said_about, settled, with_said_fields
 from records.profile import Profile
+from records.proposing.noticing import notice as propose_references
 from records.standing import Standing, as_documents, standing
 from records.tables import CustomerRow, DocumentRow, ScanRow
 
@@ -157,7 +158,9 @@ class Desk:
         if left is not None and left != wanted.customer:
             provisional.drop_if_empty(self._session, left)
         document_rows.note_decisions(self._session, ident, (draft.type, draft.customer))
-        notice(self._session, self._session.get_one(DocumentRow, ident))
+        filed = self._session.get_one(DocumentRow, ident)
+        notice(self._session, filed)
+        propose_references(self._session, filed, draft.named)
         if wanted.state is DocumentState.FILED and ident not in self._touched_ones:
             checks.draw(self._session, ident, self._check_one_in)
         reached("filing.document_written")

@@ -11,7 +11,7 @@ from pydantic_core import PydanticSerializationError
 from domain.document import Document
 from domain.errors import InternalError
 from domain.fields import FieldReading
-from domain.filing import Decision
+from domain.filing import Decision, Evidence
 from domain.finding import Finding
 from domain.outcome import Reason
 from domain.reading import PageReading
@@ -69,3 +69,4 @@ DOCUMENT: Packer[Document] = Packer(Document)
 REASONS: PlainPacker[tuple[Reason, ...]] = PlainPacker(tuple[Reason, ...])
 WHAT: PlainPacker[tuple[tuple[str, str, str], ...]] = PlainPacker(tuple[tuple[str, str, str], ...])
 PAIRS: PlainPacker[tuple[tuple[str, str], ...]] = PlainPacker(tuple[tuple[str, str], ...])
+EVIDENCE: Packer[tuple[Evidence, ...]] = Packer(tuple[Evidence, ...])

@@ -58,26 +58,9 @@ class References:
             row, owner = find(session, document), named(session, customer)
             if row.customer == owner.id:
                 raise UsageError(row.id, f"it lies in the file of {owner.number} itself")
-            held = [
-                survivor(session, session.get_one(CustomerRow, one.customer)).id
-                for one in _in_force(session, row.id)
-            ]
-            if owner.id in held:
+            if owner.id in holders(session, row.id):
                 raise UsageError(row.id, f"{owner.number} names it already")
-            made = ReferenceRow(
-                document=row.id,
-                customer=owner.id,
-                since=now(),
-                until=None,
-                who=signature.who,
-                reason=signature.reason,
-                ended_by="",
-                end_reason="",
-            )
-            session.add(made)
-            session.flush()
-            announce(session, row.id)
-            return _shown(session, made, row)
+            return _shown(session, add_reference(session, row, owner.id, signature), row)
 
     def remove(self, document: str, customer: str, signature: Signature) -> Reference:
         """Name the document there no longer. Raises NotFound where it is not named."""
@@ -87,12 +70,45 @@ class References:
             for one in _in_force(session, row.id):
                 holder = survivor(session, session.get_one(CustomerRow, one.customer))
                 if holder.id == owner.id:
-                    one.until, one.ended_by = now(), signature.who
-                    one.end_reason = signature.reason
-                    session.flush()
-                    announce(session, row.id)
+                    end_reference(session, one, signature)
                     return _shown(session, one, row)
             raise NotFound(row.id, f"{owner.number} does not name it.")
+
+
+def holders(session: Session, document: str) -> list[int]:
+    """The customers' rows in whose catalogues the document is named."""
+    rows = (session.get_one(CustomerRow, one.customer) for one in _in_force(session, document))
+    return [survivor(session, row).id for row in rows]
+
+
+def add_reference(
+    session: Session, row: DocumentRow, customer: int, signature: Signature
+) -> ReferenceRow:
+    """Name the document in the catalogue of the customer in row `customer`."""
+    made = ReferenceRow(
+        document=row.id,
+        customer=customer,
+        since=now(),
+        until=None,
+        who=signature.who,
+        reason=signature.reason,
+        ended_by="",
+        end_reason="",
+    )
+    session.add(made)
+    session.flush()
+    announce(session, row.id)
+    return made
+
+
+def end_reference(session: Session, one: ReferenceRow, signature: Signature) -> None:
+    """Name it there no longer, if it still is."""
+    if one.until is not None:
+        return
+    one.until, one.ended_by = now(), signature.who
+    one.end_reason = signature.reason
+    session.flush()
+    announce(session, one.document)
 
 
 def _in_force(session: Session, document: str) -> Sequence[ReferenceRow]:

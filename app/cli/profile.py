@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app import compose, file_shapes, settings
+from app import compose, settings, shapes
 from app.cli.common import ArchiveOption, JsonOption
 from app.cli.reshelving import tell_state
 from app.console import Voice
@@ -119,7 +119,7 @@ def _show(voice: Voice, choice: ProfileChoice, state: ShelvingState | None) -> N
                 "stamp": held.stamp,
                 "rules": rules,
                 "not_acted_on": sorted(waiting & set(rules)),
-                "shelving": file_shapes.shelving_state(state) if state else None,
+                "shelving": shapes.shelving_state(state) if state else None,
             }
         )
         return

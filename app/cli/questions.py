@@ -107,6 +107,8 @@ def _about(now: Session, question: Question) -> str:
         about = (
             f"{known.name if known else key}: {masked(said) if known and known.personal else said}"
         )
+    if question.kind is QuestionKind.REFERENCE:
+        about = Masking().text(about)
     return f"{question.customer} {about}" if question.customer else about
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import Annotated
 
 import typer
 
-from app import compose, file_shapes
-from app.cli.common import ArchiveOption, JsonOption, Session, session
+from app import compose, shapes
+from app.cli.common import ArchiveOption, JsonOption, Session, WhoOption, session
 from app.console import Voice
 from domain.errors import UsageError
 from domain.reshelving import Preview, Reshelved, ShelvingState
@@ -28,7 +27,7 @@ def reshelve(
     reason: Annotated[
         str, typer.Option("--reason", help="Why, with --do; kept in the history for ever.")
     ] = "",
-    who: Annotated[str | None, typer.Option("--who", help="Your name; else the login.")] = None,
+    who: WhoOption = "",
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many to list.")] = 100,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
@@ -47,7 +46,7 @@ def reshelve(
         if past:
             _tell_past(now, now.archive.reshelving.done(limit))
         elif do:
-            _do(now, Signature(who or getpass.getuser(), reason))
+            _do(now, Signature(who, reason))
         else:
             _tell_preview(now, now.archive.reshelving.preview(), limit)
 
@@ -83,7 +82,7 @@ def _do(now: Session, signature: Signature) -> None:
     done = now.archive.reshelving.run(signature, progress)
     compose.catch_up_if_free(now.whole)
     if now.voice.as_json:
-        now.voice.emit(file_shapes.reshelved(done))
+        now.voice.emit(shapes.reshelved(done))
         return
     now.voice.say(
         f"No. {done.number}: {done.moved} documents moved, {done.opened} files opened, "
@@ -95,7 +94,7 @@ def _do(now: Session, signature: Signature) -> None:
 
 def _tell_preview(now: Session, found: Preview, limit: int) -> None:
     if now.voice.as_json:
-        now.voice.emit(file_shapes.preview(found))
+        now.voice.emit(shapes.preview(found))
         return
     if found.state.is_current:
         now.voice.say("Every paper lies by the profile in force.", "所有文件均按现行规则方案立卷。")
@@ -143,7 +142,7 @@ def _named(numbers: tuple[str, ...], limit: int) -> str:
 def _tell_past(now: Session, done: tuple[Reshelved, ...]) -> None:
     if now.voice.as_json:
         for one in done:
-            now.voice.emit(file_shapes.reshelved(one))
+            now.voice.emit(shapes.reshelved(one))
         return
     rows = [
         (

@@ -30,6 +30,7 @@ from records.queue.answers import Answer
 
 _ANSWER = re.compile(r"A[1-9][0-9]*")
 _EVENT = re.compile(r"M([1-9][0-9]*)")
+_PROPOSED = re.compile(r"X([1-9][0-9]*)")
 _PAIR = re.compile(r"S([1-9][0-9]*)")
 
 
@@ -99,16 +100,30 @@ def answer(
         typer.Option("--field", metavar="KEY=VALUE", help="What they all say; repeatable."),
     ] = None,
     right: Annotated[
-        bool, typer.Option("--confirm", help="They are all right as they stand.")
+        bool, typer.Option("--confirm", help="They are all right as they stand, or as proposed.")
+    ] = False,
+    refuse: Annotated[
+        bool, typer.Option("--refuse", help="A proposed reference shall not be made (X3).")
     ] = False,
     who: WhoOption = "",
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Settle every document of a question at once, each with its own entry in the history 批复."""
-    if right == bool(type_key or customer or fields):
+    proposed = _PROPOSED.fullmatch(question.strip())
+    said = bool(type_key or customer or fields)
+    if right == (said or refuse) or (said and refuse) or (bool(proposed) and said):
         raise UsageError(question, "say --type, --customer or --field, or --confirm alone")
+    if refuse and not proposed:
+        raise UsageError(question, "--refuse answers a proposed reference (X and a number)")
     with session(archive, as_json) as now:
+        if proposed:
+            signature = Signature(who, reason)
+            settled = now.archive.proposals.settle(
+                int(proposed[1]), take=right, signature=signature
+            )
+            _tell_answered(now, settled, undone=False)
+            return
         kind = type_of(now, type_key) if type_key else None
         given = now.archive.answers.give(
             question,
@@ -196,7 +211,10 @@ def undo(
             return
         if revision is not None:
             raise UsageError(what, "an answer has no revision; name one of its documents")
-        taken_back = now.archive.answers.undo(what, who, reason)
+        if now.archive.proposals.answered(what):
+            taken_back = now.archive.proposals.undo(what, Signature(who, reason))
+        else:
+            taken_back = now.archive.answers.undo(what, who, reason)
         _tell_answered(now, taken_back, undone=True)
     if taken_back.refused:
         raise typer.Exit(ExitCode.INCOMPLETE)

@@ -18,7 +18,7 @@ from domain.duties import Kept
 from domain.errors import NotFound
 from domain.fields import FieldKey, FieldSpec, Pair
 from domain.forms import Part
-from domain.words import failure_text, reason_text
+from domain.words import failure_text, reason_text, role_text
 from records.completeness import missing_on
 from records.journal import ScanRecord
 from records.retention import kept
@@ -99,6 +99,8 @@ def _shape(now: Session, document: Document, missing: Sequence[str]) -> shapes.S
     decisions = archive.documents.decisions(document.id)
     shape["decisions"] = [shapes.decision(made) for made in decisions]
     pairs = archive.suspicions.of(document.id)
+    shape["references"] = [shapes.reference(one) for one in archive.references.of(document.id)]
+    shape["proposed"] = [shapes.proposal(one) for one in archive.proposals.of(document.id)]
     shape["duplicates"] = [shapes.suspicion(pair) for pair in pairs]
     return shape
 
@@ -127,6 +129,24 @@ def _tell_standing(now: Session, document: Document, missing: Sequence[str], mas
         voice.say(f"· missing on the card: {labels}", f"· 卡上缺项：{labels}")
     for line in findings.lines(now, now.archive.findings.of(document.id)):
         voice.say(f"· {line}", f"· {line}")
+    _tell_second(now, document, mask)
+
+
+def _tell_second(now: Session, document: Document, mask: Masking) -> None:
+    """In whose catalogues the paper is named besides, and for whom that is proposed."""
+    for held in now.archive.references.of(document.id):
+        why = mask.text(f"{held.who}: {held.reason}")
+        now.voice.say(
+            f"· also named by {held.customer} ({why})", f"· 另见于 {held.customer}（{why}）"
+        )
+    for one in now.archive.proposals.of(document.id):
+        if one.taken is None:
+            role = role_text(one.role, now.voice.language)
+            seen = mask.text("; ".join(piece.detail for piece in one.evidence))
+            now.voice.say(
+                f"· perhaps also {one.customer}, {role} ({seen}): anjuan answer X{one.number}",
+                f"· 或亦涉及 {one.customer}，{role}（{seen}）：anjuan answer X{one.number}",
+            )
 
 
 def _tell_fields(now: Session, document: Document, mask: Masking) -> None:

@@ -24,10 +24,13 @@ from app.shapes.files import (
     kept,
     missing_paper,
     overdue,
+    preview,
+    reshelved,
+    shelving_state,
 )
 from app.shapes.learning import accuracy, document_type, learnt, model, own_type, template
 from app.shapes.pages import box, field, pair, personal, seal
-from app.shapes.review import answered, question, suspicion
+from app.shapes.review import answered, proposal, question, suspicion
 
 __all__ = [
     "Shape",
@@ -62,10 +65,14 @@ __all__ = [
     "own_type",
     "pair",
     "personal",
+    "preview",
+    "proposal",
     "question",
     "reasons",
     "reference",
+    "reshelved",
     "seal",
+    "shelving_state",
     "suspicion",
     "template",
     "value_version",

@@ -11,7 +11,7 @@ from domain.customer import (
 )
 from domain.document import Change, Document
 from domain.errors import Language
-from domain.filing import Decision
+from domain.filing import Decision, Evidence
 from domain.finding import Noted
 from domain.outcome import Reason
 from domain.words import reason_text
@@ -97,6 +97,18 @@ def change(made: Change) -> Shape:
     }
 
 
+def evidence(piece: Evidence) -> Shape:
+    """One reason for a decision, in the page's own words and where they stand."""
+    return {
+        "kind": piece.kind.value,
+        "says": piece.says,
+        "weight": round(piece.weight, 4),
+        "detail": piece.detail,
+        "page": piece.page,
+        "box": box(piece.box) if piece.box else None,
+    }
+
+
 def decision(made: Decision) -> Shape:
     """A machine's decision with its candidates and evidence."""
     return {
@@ -111,15 +123,5 @@ def decision(made: Decision) -> Shape:
             }
             for candidate in made.candidates
         ],
-        "evidence": [
-            {
-                "kind": piece.kind.value,
-                "says": piece.says,
-                "weight": round(piece.weight, 4),
-                "detail": piece.detail,
-                "page": piece.page,
-                "box": box(piece.box) if piece.box else None,
-            }
-            for piece in made.evidence
-        ],
+        "evidence": [evidence(piece) for piece in made.evidence],
     }

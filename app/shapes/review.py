@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from app.shapes.base import Shape
+from app.shapes.documents import evidence
 from domain.questions import Answered, Question, Suspicion
+from domain.referring import Proposal
 
 
 def question(asked: Question) -> Shape:
@@ -43,4 +45,18 @@ def answered(given: Answered) -> Shape:
         "answer": given.number,
         "settled": list(given.settled),
         "refused": [{"document": document, "why": why} for document, why in given.refused],
+    }
+
+
+def proposal(made: Proposal) -> Shape:
+    """A reference that the machine proposes; `taken` null: nobody has settled it."""
+    return {
+        "question": f"X{made.number}",
+        "customer": made.customer,
+        "role": made.role,
+        "confidence": made.confidence,
+        "evidence": [evidence(piece) for piece in made.evidence],
+        "taken": made.taken,
+        "who": made.who,
+        "reason": made.reason,
     }

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.customer import Customer, CustomerStatus
 from domain.filing import Candidate, Decision, Evidence, EvidenceKind, Subject
 from domain.outcome import Reason, ReasonCode
+from domain.referring import SecondCustomer
 from ingest.route.clues import Clue, CustomerLookup
 from ingest.route.evidence import KINDS
 from ingest.route.paper import Paper
+from ingest.route.second import second_customers
 from ingest.route.weigh import Standing, weigh
 
 CANDIDATES = 5
@@ -29,12 +31,16 @@ _NAMING = (
 
 @dataclass(frozen=True, slots=True)
 class Routing:
-    """The decision, its reasons, the customer chosen, and whether the paper is nobody's yet."""
+    """The decision, its reasons, the customer chosen, and whether the paper is nobody's yet.
+
+    `named` are customers whom the paper names for certain, the chosen one among them.
+    """
 
     decision: Decision
     reasons: tuple[Reason, ...]
     customer: Customer | None = None
     unknown: bool = False
+    named: tuple[SecondCustomer, ...] = ()
 
     @property
     def settled(self) -> bool:
@@ -45,13 +51,15 @@ class Routing:
 def route(paper: Paper, customers: CustomerLookup, threshold: float) -> Routing:
     """Decide whose `paper` is; below `threshold` nobody is chosen."""
     standings = weigh(_clues(paper, customers))
+    named = second_customers(paper, customers, standings)
     best = standings[0] if standings else None
     if best is not None and best.confidence >= threshold:
-        return _chosen(best, standings)
+        return replace(_chosen(best, standings), named=named)
     return Routing(
         _decision(None, standings),
         _reasons_against(standings),
         unknown=not any(_is_serious(standing) for standing in standings),
+        named=named,
     )
 
 

@@ -13,6 +13,7 @@ from domain.reading import PageReading
 from domain.text import squeezed
 from domain.values.phones import SEPARATOR
 from ingest.route.company import Likeness, compare
+from ingest.route.roles import Said, said_of_others
 
 NUMBER_KEY = "customer_no"
 NAME_KEYS = ("customer_name", "person_name", "guest_name", "lead_name")
@@ -72,6 +73,8 @@ class Paper:
     file_name: str = ""
     pile: tuple[str, ...] = ()
     whose: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    others: tuple[Said, ...] = ()
+    """What the paper says of parties other than its customer."""
 
     def says_twice(self, text: str) -> bool:
         """Whether `text` was read in two places, which vouches for it as a second reader does."""
@@ -91,7 +94,9 @@ def paper(
     own_names: tuple[str, ...] = (),
 ) -> Paper:
     """Gather what the pages of one document say, in the catalogue's terms."""
-    mentions = tuple(_mentions(readings))
+    others = said_of_others(readings)
+    elsewhere = {(one.page, one.box) for one in others}
+    mentions = tuple(m for m in _mentions(readings) if (m.page, m.box) not in elsewhere)
     kinds = {str(key): spec.kind for key, spec in fields.items()}
     return Paper(
         pages=tuple(reading.page for reading in readings),
@@ -109,6 +114,7 @@ def paper(
         and (document_type.opens_file or document_type.part in _ONE_PARTY),
         own_names=own_names,
         keys={kind: tuple(k for k in kinds if kinds[k] is kind) for kind in ValueKind},
+        others=others,
     )
 
 

@@ -138,6 +138,7 @@ _ABOUT_PAPERS = ("Q", "K", "F")
 _ELSEWHERE = {
     "R": "a card and the record differ: `anjuan settle NUMBER --card` or `--record` says which",
     "S": "two papers look alike: `anjuan duplicate S1 --same` or `--different` says what they are",
+    "X": "a paper names a second customer: answer with --confirm or --refuse alone",
     "C": "values are missing: correct the card, or import them with `anjuan import-customers`",
 }
 

@@ -18,6 +18,7 @@ from records.tables import (
     CustomerRow,
     DifferenceRow,
     FindingRow,
+    ProposalRow,
     QuestionRow,
     SuspicionRow,
 )
@@ -74,7 +75,8 @@ def _papers(session: Session, question: str) -> set[str]:
     if kind == "Q":
         query = select(QuestionRow.document).where(QuestionRow.question == question)
         return set(session.scalars(query))
-    for known, table in (("K", CheckRow), ("F", FindingRow), ("R", DifferenceRow)):
+    known_by = (("K", CheckRow), ("F", FindingRow), ("R", DifferenceRow), ("X", ProposalRow))
+    for known, table in known_by:
         if kind == known:
             return set(session.scalars(select(table.document).where(table.id == number)))
     pair = session.get(SuspicionRow, number) if kind == "S" and number else None

@@ -18,6 +18,7 @@ from records.customer_rows import find
 from records.differences import alike, open_ones, sameness
 from records.queue.broken import Broken
 from records.queue.numbered import numbered
+from records.queue.referring import Referring
 from records.queue.repeating import Repeating
 from records.sqlite import among
 from records.standing import customer_numbers
@@ -46,7 +47,15 @@ class Source(Protocol):
 
 def all_of(completeness: Completeness) -> tuple[Source, ...]:
     """Every source of questions."""
-    return Waiting(), Broken(), Checking(), Differing(), Repeating(), Lacking(completeness)
+    return (
+        Waiting(),
+        Broken(),
+        Checking(),
+        Differing(),
+        Repeating(),
+        Referring(),
+        Lacking(completeness),
+    )
 
 
 class Waiting:

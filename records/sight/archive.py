@@ -15,7 +15,13 @@ from records.sight.papers import (
 )
 from records.sight.queue import SeenAnswers, SeenClaims, SeenQueue
 from records.sight.rule import Sight
-from records.sight.said import SeenChanges, SeenCorrections, SeenDivisions, SeenReferences
+from records.sight.said import (
+    SeenChanges,
+    SeenCorrections,
+    SeenDivisions,
+    SeenProposals,
+    SeenReferences,
+)
 
 
 class SeenArchive:
@@ -50,4 +56,5 @@ class SeenArchive:
         self.corrections = SeenCorrections(archive.corrections, sight)
         self.divisions = SeenDivisions(archive.divisions, sight)
         self.references = SeenReferences(archive.references, sight)
+        self.proposals = SeenProposals(archive.proposals, sight)
         self.changes = SeenChanges(archive.changes, sight)

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from domain.customer import CustomerEvent, Reference
 from domain.division import Division
 from domain.document import Confirmation, Correction, Document, DocumentDraft, Undoing
+from domain.questions import Answered
+from domain.referring import Proposal
 from records.changes.customer_changes import CustomerChanges
 from records.corrections import Corrections
 from records.customer_values import Values
 from records.divisions import Divisions
 from records.document_rows import Signature
+from records.proposing.proposals import Proposals
 from records.references import References
 from records.sight.rule import Sight
 
@@ -59,6 +62,11 @@ class SeenReferences:
     def __init__(self, references: References, sight: Sight) -> None:
         self._references, self._sight = references, sight
 
+    def of(self, document: str) -> tuple[Reference, ...]:
+        """The customers in whose catalogues the document is named."""
+        self._sight.require(document)
+        return self._references.of(document)
+
     def add(self, document: str, customer: str, signature: Signature) -> Reference:
         """Name the document in a second customer's catalogue."""
         self._sight.require(document)
@@ -68,6 +76,29 @@ class SeenReferences:
         """Name the document there no longer."""
         self._sight.require(document)
         return self._references.remove(document, customer, signature)
+
+
+class SeenProposals:
+    """References that the machine proposes; all raise Withheld, and as beneath."""
+
+    def __init__(self, proposals: Proposals, sight: Sight) -> None:
+        self._proposals, self._sight = proposals, sight
+        self.answered = proposals.answered
+
+    def of(self, document: str) -> tuple[Proposal, ...]:
+        """What is or was proposed for a paper."""
+        self._sight.require(document)
+        return self._proposals.of(document)
+
+    def settle(self, number: int, *, take: bool, signature: Signature) -> Answered:
+        """Name the papers in the second customer's catalogue, or leave them unnamed for good."""
+        self._sight.require(*self._proposals.documents(number))
+        return self._proposals.settle(number, take=take, signature=signature)
+
+    def undo(self, answer: str, signature: Signature) -> Answered:
+        """Take an answer back."""
+        self._sight.require(*self._proposals.answered(answer))
+        return self._proposals.undo(answer, signature)
 
 
 class SeenChanges:

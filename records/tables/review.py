@@ -96,3 +96,29 @@ class SuspicionRow(Base):
     same: Mapped[bool | None]
     who: Mapped[str]
     reason: Mapped[str]
+
+
+class ProposalRow(Base):
+    """A reference that the machine proposes, open while it is neither settled nor undone.
+
+    `taken` is what was said of it, `answer` the answer it was part of, `reference` the row that
+    came of it. One whose answer was taken back stays as it was; another is open in its place.
+    """
+
+    __tablename__ = "proposed_references"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    customer: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    role: Mapped[str] = mapped_column(String(24))
+    confidence: Mapped[float]
+    packed: Mapped[bytes]
+    noticed_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    taken: Mapped[bool | None]
+    who: Mapped[str]
+    reason: Mapped[str]
+    answer: Mapped[str] = mapped_column(String(16), index=True)
+    reference: Mapped[int | None] = mapped_column(ForeignKey("document_references.id"))
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str]
+    undone_reason: Mapped[str]

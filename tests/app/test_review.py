@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.errors import ExitCode
+from domain.filing import Evidence, EvidenceKind
+from domain.ids import CustomerNumber
+from domain.referring import SecondCustomer
+from records.archive import Archive
 from tests.app.conftest import Filled, Run
+from tests.records.papers import draft, filed, known
 
 
 def _asked(own: Filled, run: Run, file: str) -> tuple[str, str]:
@@ -56,3 +63,41 @@ def test_a_pair_that_nobody_noticed_cannot_be_settled(filled: Filled, run: Run) 
     assert run("duplicate", "S1", "--same", *at).code == ExitCode.NOT_FOUND
     assert run("duplicate", "S1", *at).code == ExitCode.USAGE
     assert run("duplicate", "1", "--same", *at).code == ExitCode.USAGE
+
+
+def _named_guarantor(own: Filled) -> tuple[str, str]:
+    """A contract of one customer that names another as its guarantor; the paper, the other."""
+    archive = Archive.open(own.root)
+    try:
+        main, second = (known(archive, f"KH-2031-000{n}", f"第{n}贸易有限公司") for n in (1, 2))
+        seen = Evidence(EvidenceKind.IDENTITY, second, 0.97, "保证人 110101199003070011", 1)
+        named = SecondCustomer(CustomerNumber(second), "guarantor", 0.97, (seen,))
+        paper = filed(archive, b"a guarantee", replace(draft(main), named=(named,)))[0]
+        return paper.id, second
+    finally:
+        archive.close()
+
+
+def test_a_second_customer_is_proposed_named_and_taken_back(own: Filled, run: Run) -> None:
+    at = ("--archive", own.root, "--json")
+    document, second = _named_guarantor(own)
+    (proposed,) = run("show", document, *at).record["proposed"]
+    assert (proposed["customer"], proposed["role"], proposed["taken"]) == (
+        second, "guarantor", None,
+    )  # fmt: skip
+    question = proposed["question"]
+    out = run("review", "--kind", "reference", "--archive", own.root).out
+    assert question in out
+    assert "110101199003070011" not in out + run("show", document, "--archive", own.root).out
+    assert run("answer", question, "--customer", second, "--reason", "是", *at).code == (
+        ExitCode.USAGE
+    )
+    given = run("answer", question, "--confirm", "--reason", "保证合同", *at).record
+    assert given["settled"] == [document]
+    (entry,) = run("show", second, *at).record["catalogue"]
+    assert (entry["document"], entry["see"]) == (document, "KH-2031-0001")
+    assert run("undo", given["answer"], "--reason", "看错", *at).record["settled"] == [document]
+    assert run("show", second, *at).record["catalogue"] == []
+    again = run("show", document, *at).record["proposed"][-1]["question"]
+    assert run("answer", again, "--refuse", "--reason", "不必", *at).code == ExitCode.OK
+    assert run("review", "--kind", "reference", *at).records == []

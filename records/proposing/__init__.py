@@ -1,0 +1,1 @@
+"""References that the machine proposes, and what persons say of them."""
