@@ -101,7 +101,7 @@ class Archive:
             raise NotAnArchive(root, "already holds an archive.")
         with durable.storage_errors(root):
             durable.make_folder(root)
-        return cls._opened(root)
+        return cls._opened(root, load_profile(), NO_TYPES, now)
 
     @classmethod
     def open(
@@ -119,18 +119,17 @@ class Archive:
         """
         if not (root / _DATABASE).is_file():
             raise NotAnArchive(root, "holds no archive.")
-        return cls._opened(root, profile, types, clock)
+        return cls._opened(root, profile or load_profile(), types, clock)
 
     @classmethod
     def _opened(
         cls,
         root: Path,
-        profile: Profile | None = None,
-        types: Mapping[str, DocumentType] = NO_TYPES,
-        clock: Callable[[], datetime] = now,
+        profile: Profile,
+        types: Mapping[str, DocumentType],
+        clock: Callable[[], datetime],
     ) -> Archive:
         root = root.absolute()
-        profile = profile or load_profile()
         database = Database(root / _DATABASE, profile, clock)
         try:
             migrate(database)

@@ -108,19 +108,26 @@ def with_said_fields(
     A person's value keeps the place and the reading it corrects; `page` is where it is put
     when nothing was read.
     """
+    read = {key: [one for one in fields if one.key == key] for key in said}
+    return with_readings_of(
+        fields,
+        {key: _said_readings(read[key] or [_blank(key, page)], said[key]) for key in said},
+    )
+
+
+def with_readings_of(
+    fields: Sequence[FieldReading], wanted: Mapping[str, Sequence[FieldReading]]
+) -> tuple[FieldReading, ...]:
+    """`fields` with the readings of each key that are `wanted`, where the key first stands."""
     result: list[FieldReading] = []
     placed: set[str] = set()
     for reading in fields:
-        if reading.key not in said:
+        if reading.key not in wanted:
             result.append(reading)
         elif reading.key not in placed:
             placed.add(reading.key)
-            read = [other for other in fields if other.key == reading.key]
-            result.extend(_said_readings(read, said[reading.key]))
-    for key, values in said.items():
-        if key not in placed:
-            result.extend(_said_readings([_blank(key, page)], values))
-    return tuple(result)
+            result += wanted[reading.key]
+    return (*result, *(one for key in wanted if key not in placed for one in wanted[key]))
 
 
 def filed_or_review(

@@ -11,14 +11,21 @@ from sqlalchemy.orm import Session
 from domain.customer import CustomerStatus
 from domain.document import Document, Undoing, Word
 from domain.errors import LaterFacts, NotFound
-from domain.fields import FieldReading
 from domain.filing import Subject
 from domain.forms import OTHER
 from domain.outcome import DocumentState
 from records import customer_rows, document_rows, provisional, reviews, said_pairs
 from records.document_rows import Signature, What
 from records.packing import DOCUMENT, PAIRS
-from records.persons import ABOUT_TYPE, by_key, filed_or_review, in_force, settled, words_on
+from records.persons import (
+    ABOUT_TYPE,
+    by_key,
+    filed_or_review,
+    in_force,
+    settled,
+    with_readings_of,
+    words_on,
+)
 from records.speaking import append, fact, follow, is_known
 from records.standing import Standing, standing
 from records.tables import CorrectionRow, CustomerRow, DocumentRow, RevisionRow
@@ -114,8 +121,10 @@ def _restored(
             customer=owner.id if owner else None,
             customer_confidence=before.customer_confidence,
         )
-    keys = frozenset(by_key(PAIRS.parse(word.fields)))
-    wanted = replace(wanted, fields=_with_fields_of(wanted.fields, before.fields, keys))
+    keys = by_key(PAIRS.parse(word.fields))
+    stood = [*(str(one.key) for one in before.fields if one.key in keys), *keys]
+    held = {key: [one for one in before.fields if one.key == key] for key in stood}
+    wanted = replace(wanted, fields=with_readings_of(wanted.fields, held))
     if not [other for other in others if other.revision > word.revision]:
         return replace(wanted, state=before.state, reasons=before.reasons)
     return _weighed_anew(session, wanted, before)
@@ -135,24 +144,6 @@ def _weighed_anew(session: Session, wanted: Standing, before: Document) -> Stand
     both = dict.fromkeys((*wanted.reasons, *before.reasons))
     reasons = settled(both, wanted.type_decided, known, filed)
     return replace(wanted, state=state, reasons=reasons)
-
-
-def _with_fields_of(
-    held: Sequence[FieldReading], before: Sequence[FieldReading], keys: frozenset[str]
-) -> tuple[FieldReading, ...]:
-    """`held` with the readings of `keys` as they were, each where its key stands or stood."""
-    if not keys:
-        return tuple(held)
-    result: list[FieldReading] = []
-    placed: set[str] = set()
-    for reading in held:
-        if reading.key not in keys:
-            result.append(reading)
-        elif reading.key not in placed:
-            placed.add(reading.key)
-            result += [one for one in before if one.key == reading.key]
-    result += [one for one in before if one.key in keys - placed]
-    return tuple(result)
 
 
 def _still_said(

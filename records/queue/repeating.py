@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select
 
 from domain.ids import DocumentId
-from domain.questions import Question, QuestionKind, Tally
+from domain.questions import Question, QuestionKind
 from records.duplicates.suspicions import open_pairs
-from records.queue.numbered import numbered
+from records.queue.numbered import OfRows
 from records.tables import SuspicionRow
 
 
-class Repeating:
+class Repeating(OfRows[SuspicionRow]):
     """Papers that were perhaps scanned twice; ids `S` and a number."""
 
+    letter = "S"
     kinds = frozenset({QuestionKind.DUPLICATE})
+    concerned = 2
+    row = SuspicionRow
 
-    def first(
-        self,
-        session: Session,
-        wanted: frozenset[QuestionKind],  # noqa: ARG002 - there is one kind here
-        limit: int,
-    ) -> Sequence[Question]:
-        return [self._question(row) for row in session.scalars(open_pairs().limit(limit))]
+    def waiting(self) -> Select[SuspicionRow]:
+        return open_pairs()
 
-    def get(self, session: Session, ident: str) -> Question | None:
-        number = numbered("S", ident)
-        query = open_pairs().where(SuspicionRow.id == number)
-        row = session.scalars(query).one_or_none() if number else None
-        return None if row is None else self._question(row)
-
-    def tally(self, session: Session) -> Sequence[Tally]:
-        query = select(func.count()).select_from(open_pairs().subquery())
-        count = session.execute(query).scalar_one()
-        return [Tally(QuestionKind.DUPLICATE, count, 2 * count)] if count else ()
-
-    def _question(self, row: SuspicionRow) -> Question:
+    def question(self, row: SuspicionRow) -> Question:
         pair = (DocumentId(row.document), DocumentId(row.other))
         about = f"{row.text:.0%} {pair[0]} ≈ {pair[1]}"
         return Question(f"S{row.id}", QuestionKind.DUPLICATE, about, 1, row.noticed_at, pair)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from domain.customer import IncompleteRecord
@@ -17,7 +17,7 @@ from records.completeness import Completeness
 from records.customer_rows import find
 from records.differences import alike, open_ones, sameness
 from records.queue.broken import Broken
-from records.queue.numbered import numbered
+from records.queue.numbered import OfRows, numbered
 from records.queue.referring import Referring
 from records.queue.repeating import Repeating
 from records.sqlite import among
@@ -125,7 +125,7 @@ def _documents(
     return {question: tuple(documents) for question, documents in found.items()}
 
 
-class Checking:
+class Checking(OfRows[CheckRow]):
     """Documents that have their place and are yet to be looked at; ids `K` and a number."""
 
     _KINDS = {
@@ -133,27 +133,26 @@ class Checking:
         CheckKind.SUSPECTED: QuestionKind.MISFILED,
         CheckKind.SECOND_LOOK: QuestionKind.SECOND_LOOK,
     }
+    letter = "K"
     kinds = frozenset(_KINDS.values())
+    row = CheckRow
+
+    def waiting(self) -> Select[CheckRow]:
+        return open_checks().order_by(CheckRow.id)
 
     def first(
         self, session: Session, wanted: frozenset[QuestionKind], limit: int
     ) -> Sequence[Question]:
         checks = [check for check, kind in self._KINDS.items() if kind in wanted]
-        query = open_checks().where(CheckRow.kind.in_(checks)).order_by(CheckRow.id).limit(limit)
-        return [self._question(row) for row in session.scalars(query)]
-
-    def get(self, session: Session, ident: str) -> Question | None:
-        number = numbered("K", ident)
-        query = open_checks().where(CheckRow.id == number)
-        row = session.scalars(query).one_or_none() if number else None
-        return None if row is None else self._question(row)
+        query = self.waiting().where(CheckRow.kind.in_(checks)).limit(limit)
+        return [self.question(row) for row in session.scalars(query)]
 
     def tally(self, session: Session) -> Sequence[Tally]:
         held = open_checks().subquery()
         query = select(held.c.kind, func.count()).group_by(held.c.kind)
         return [Tally(self._KINDS[CheckKind(kind)], n, n) for kind, n in session.execute(query)]
 
-    def _question(self, row: CheckRow) -> Question:
+    def question(self, row: CheckRow) -> Question:
         kind, document = self._KINDS[CheckKind(row.kind)], DocumentId(row.document)
         return Question(f"K{row.id}", kind, row.detail, 1, row.raised_at, (document,))
 
