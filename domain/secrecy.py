@@ -1,7 +1,7 @@
 """What is told of a paper to a person whose grade does not reach it: that there is one, no word.
 
-Source: domain section 5.1, C-10 and C-11 (by role, need to know only). The name and the number
-under which a customer is listed are the register's own and no paper's: they are always told.
+Source: domain section 5.1, C-10 and C-11 (by role, need to know only). Names and numbers under
+which customers and files are listed are the register's own and no paper's: they are always told.
 """
 
 from __future__ import annotations

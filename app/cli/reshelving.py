@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import compose, shapes
-from app.cli.common import ArchiveOption, JsonOption, Session, WhoOption, session
+from app.cli.common import ArchiveOption, JsonOption, LimitOption, Session, WhoOption, session
 from app.console import Voice
 from domain.errors import UsageError
 from domain.reshelving import Preview, Reshelved, ShelvingState
@@ -28,7 +28,7 @@ def reshelve(
         str, typer.Option("--reason", help="Why, with --do; kept in the history for ever.")
     ] = "",
     who: WhoOption = "",
-    limit: Annotated[int, typer.Option("--limit", min=1, help="How many to list.")] = 100,
+    limit: LimitOption = 100,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:

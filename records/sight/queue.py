@@ -11,6 +11,9 @@ from records.queue.claims import Claims
 from records.queue.listing import ReviewQueue
 from records.sight.rule import Sight
 
+_BY_THE_FIRST = frozenset({QuestionKind.REFERENCE})
+"""Questions of several papers that are told in the words of the first of them alone."""
+
 
 class SeenQueue:
     """What waits for a person; the counts are of all."""
@@ -70,16 +73,13 @@ class SeenAnswers:
 def seen(question: Question, sight: Sight) -> Question:
     """The question with the papers that may be seen; without any, or one of a pair, no word.
 
-    What it is about stands on each of its papers, so one that may be seen tells it.
+    What most are about stands on each of their papers, so one that may be seen tells it.
     """
     hidden = sight.hidden(question.documents)
     if not hidden:
         return question
     left = tuple(one for one in question.documents if one not in hidden)
-    told = left and question.kind is not QuestionKind.DUPLICATE
-    return replace(
-        question,
-        about=question.about if told else "",
-        documents=left if told else (),
-        customer=question.customer if told else None,
-    )
+    if not left or question.kind is QuestionKind.DUPLICATE:
+        return replace(question, about="", documents=(), customer=None)
+    about = "" if question.kind in _BY_THE_FIRST else question.about
+    return replace(question, about=about, documents=left)

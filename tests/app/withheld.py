@@ -162,6 +162,7 @@ def ways(s: Shelf, out: Path) -> dict[str, tuple[Asked, ...]]:
             (OTHER_CUSTOMER,),
         ),
         "missing": ((),),
+        "reshelve": ((), ("--past",), ("--do", *_WHY)),
         "findings": ((), ("--all",), ("--waived",)),
         "waive": tuple((f"F{number}", *_WHY) for number in (1, 2, 3)),
         "overdue": (("--done", "--as-of", "2050-01-01"),),
