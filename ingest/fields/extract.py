@@ -13,8 +13,9 @@ from domain.text import squeezed
 from ingest.fields.book import LabelBook
 from ingest.fields.found import Found
 from ingest.fields.letters import closing_of
-from ingest.fields.lines import rows_of, values_on
+from ingest.fields.lines import values_on
 from ingest.fields.receipts import is_receipt, particulars_of
+from ingest.fields.rows import rows_of
 from ingest.fields.tables import is_list, values_in
 from ingest.fields.understood import understood
 from ingest.fields.weighing import SecondReader, Weighed, weighed

@@ -4,126 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from domain.fields import FieldKey, ValueKind
 from domain.geometry import Box
-from domain.text import is_han, squeezed
+from domain.text import squeezed
 from domain.values import FORMAL_KINDS, parse
 from ingest.fields.book import LabelBook
 from ingest.fields.found import Found
-from ingest.fields.labels import find_anchors
-from ingest.fields.manner import manners
+from ingest.fields.rows import Row, settled, trimmed, value_strip, with_mark
 from ingest.fields.walk import Anchor, End
 from ingest.forms.strips import Strip
 
-_FAR = 4.5
-"""In heights: what stands so far behind a value belongs to something else."""
 _ROW_PITCH = 2.6
 """In heights: a continuation's row follows no farther below, middle to middle."""
 _WRAPS = frozenset({ValueKind.TEXT, ValueKind.ADDRESS, ValueKind.COMPANY, ValueKind.CHOICE})
 """Kinds of values that may be too long for one line."""
-_EMPTY = re.compile(r"[\s_＿‗—–\-\.·…:：,，;；|｜/／\\]*")
 _NUMBERED = re.compile(
     r"^\s*(?:[●■◆▲▼※★☆◇]|第.{1,3}[条章页]|[(（]?[0-9一二三四五六七八九十]{1,2}[)）.、．](?![A-Za-z]))"
 )
-_GOES_ON = "，、,；;"
-"""Marks behind which a value goes on in the next line."""
 _FULL_STOP = "。！？"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A strip and the labels in it."""
-
-    strip: Strip
-    anchors: tuple[Anchor, ...]
-
-    @property
-    def only_labels(self) -> bool:
-        """Whether labels stand here and no value."""
-        return bool(self.anchors) and all(
-            value_strip(self, number) is None for number in range(len(self.anchors))
-        )
-
-
-def rows_of(strips: Sequence[Strip], book: LabelBook, aspect: float) -> list[Row]:
-    """The strips with their labels."""
-    return [
-        Row(strip, tuple(find_anchors(strip, book, aspect, manner)))
-        for strip, manner in zip(strips, manners(strips, book, aspect), strict=True)
-    ]
-
-
-def _settled(rows: Sequence[Row], book: LabelBook) -> list[Row]:
-    """The rows, where words below a row of labels are values though they could be labels too."""
-    settled: list[Row] = []
-    for row in rows:
-        above = settled[-1] if settled else None
-        headed = above is not None and len(above.anchors) > 1 and above.only_labels
-        doubtful = bool(row.anchors) and all(
-            anchor.squeezed in book.weak and anchor.closing not in (End.COLON, End.LINE)
-            for anchor in row.anchors
-        )
-        settled.append(Row(row.strip, ()) if headed and doubtful else row)
-    return settled
-
-
-def is_empty(text: str) -> bool:
-    """Whether nothing is written here but the line or dots to write on."""
-    return _EMPTY.fullmatch(text) is not None
-
-
-def value_strip(row: Row, number: int, aspect: float = 1.0) -> Strip | None:
-    """What stands behind the label `number` of a row, up to the next; None for nothing."""
-    anchor = row.anchors[number]
-    following = row.anchors[number + 1].start if number + 1 < len(row.anchors) else None
-    end = len(row.strip.glyphs) if following is None else following
-    strip = row.strip.part(anchor.value_from, end)
-    strip = trimmed(strip) if strip else None
-    return _near(strip, aspect) if strip else None
-
-
-def trimmed(strip: Strip) -> Strip | None:
-    """A value without the line it is written on and a doubled colon; None when nothing is left."""
-    text = strip.text
-    start = len(text) - len(text.lstrip("_＿‗—:： \t.·…|｜"))
-    end = len(text.rstrip("_＿‗—:： \t·…|｜；;，、"))
-    if text[start:end].endswith(".") and end - start > 1 and is_han(text[end - 2]):
-        end -= 1  # a speck; sentences in Han characters end with 。
-    if start >= end or is_empty(text[start:end]):
-        return None
-    return strip.part(start, end)
-
-
-def _with_mark(row: Strip, strip: Strip) -> Strip:
-    """The strip with the comma that stands behind it in its row."""
-    last = strip.glyphs[-1]
-    at = next((place for place, glyph in enumerate(row.glyphs) if glyph is last), len(row.glyphs))
-    following = row.glyphs[at + 1 : at + 2]
-    return (
-        Strip((*strip.glyphs, *following))
-        if following and following[0].character in _GOES_ON
-        else strip
-    )
-
-
-def _near(strip: Strip, aspect: float) -> Strip:
-    """Only what comes before a very wide gap."""
-    for position in range(1, len(strip.glyphs)):
-        if strip.glyphs[position].character.isspace():
-            continue
-        if strip.gap_before(position, aspect) >= _FAR:
-            return strip.part(0, position) or strip
-    return strip
 
 
 class _Page:
     """The rows of one region: a page's free text, or a cell."""
 
     def __init__(self, rows: Sequence[Row], book: LabelBook, aspect: float, limit: Box) -> None:
-        self.rows = _settled(rows, book)
+        self.rows = settled(rows, book)
         self.book = book
         self.aspect = aspect
         self.limit = limit
@@ -165,7 +72,7 @@ class _Page:
     def _unbroken(self, at: int, strips: Sequence[Strip]) -> list[Strip]:
         """A value's lines, with the mark at the end of each that goes on in the next."""
         rows = self.rows[at : at + len(strips)]
-        ended = [_with_mark(row.strip, strip) for row, strip in zip(rows, strips, strict=False)]
+        ended = [with_mark(row.strip, strip) for row, strip in zip(rows, strips, strict=False)]
         return [*ended[: len(strips) - 1], *strips[-1:]]
 
     def _column_end(self, at: int, number: int) -> float:

@@ -14,7 +14,7 @@ from domain.text import squeezed
 from ingest.fields.book import LabelBook
 from ingest.fields.found import Found
 from ingest.fields.labels import find_anchors
-from ingest.fields.lines import Row, is_empty, rows_of, trimmed, value_strip
+from ingest.fields.rows import Row, is_empty, rows_of, trimmed, value_strip
 from ingest.fields.walk import End, Manner, Walk
 from ingest.forms.strips import Strip, glyphs_of, rows, spread
 

@@ -11,7 +11,7 @@ from domain.text import squeezed
 from domain.values import Parsed, parse, parse_money
 from ingest.fields.choices import Answer, answered, chosen
 from ingest.fields.found import Found
-from ingest.fields.lines import is_empty
+from ingest.fields.rows import is_empty
 from ingest.forms.catalogue import Catalogue
 
 _UNFILLED = {
