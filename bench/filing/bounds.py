@@ -3,8 +3,9 @@
 `python -m bench.filing.bounds --seeds 100` lets archives of 20,000 decisions run through the real
 choice of thresholds; a decision is a confidence and whether it is wrong, nothing else. How often it
 is wrong at full confidence differs from archive to archive (up to four times the rate allowed), and
-so does how fast errors grow below. What waits is looked at, one in fifty of what is filed is drawn,
-persons err once in a hundred, and a word against a sure machine is looked at twice.
+so does how fast errors grow below. What waits is looked at, one in fifty of what is filed is drawn
+(`--check-one-in`), persons err once in a hundred, and a word against a sure machine is looked at
+twice.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class Filed:
     last: float = 0.0
 
 
-def live(seed: int, subject: Subject, decisions: int) -> Filed:
+def live(seed: int, subject: Subject, decisions: int, one_in: int = _ONE_IN) -> Filed:
     """One archive from its first paper to its last."""
     rng = Random(f"{seed} {subject}")
     most, default = _RULES[subject]
@@ -73,7 +74,7 @@ def live(seed: int, subject: Subject, decisions: int) -> Filed:
             filed.measured, filed.measured_wrong = filed.measured + 1, filed.measured_wrong + wrong
         elif alone:
             filed.set, filed.set_wrong = filed.set + 1, filed.set_wrong + wrong
-        if not alone or rng.randrange(_ONE_IN) == 0:
+        if not alone or rng.randrange(one_in) == 0:
             reviews.append(_answered(rng, subject, sure, wrong, alone))
         if number % _A_DAY == _A_DAY - 1:
             before = held.threshold if held.measured else 0.0
@@ -99,11 +100,18 @@ def main() -> None:
     parser.add_argument("--seed", type=int, help="a new one each run unless given")
     parser.add_argument("--seeds", type=int, default=100)
     parser.add_argument("--decisions", type=int, default=20_000)
+    parser.add_argument("--check-one-in", type=int, default=_ONE_IN)
     given = parser.parse_args()
     seed = given.seed if given.seed is not None else random.SystemRandom().randrange(2**31)
-    print(f"seed {seed}, {given.seeds} archives of {given.decisions} decisions")
+    print(
+        f"seed {seed}, {given.seeds} archives of {given.decisions} decisions, one in "
+        f"{given.check_one_in} checked"
+    )
     for subject, (most, _) in _RULES.items():
-        lives = [live(seed + one, subject, given.decisions) for one in range(given.seeds)]
+        lives = [
+            live(seed + one, subject, given.decisions, given.check_one_in)
+            for one in range(given.seeds)
+        ]
         measured = [one for one in lives if one.measured]
         kept = sum(one.measured_wrong <= most * one.measured for one in measured)
         wrong, of = (
