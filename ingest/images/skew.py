@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from ingest.formats.contract import Image
 from ingest.images.ink import grey, ink, scaled
 
-_WORKING_SIDE = 1200
+WORKING_SIDE = 1200
+"""Longer side, in pixels, of the copy that is looked at."""
 _FURTHEST = 15.0
 _MOST_POINTS = 80_000
 _FEWEST_POINTS = 200
@@ -36,7 +37,7 @@ def skew_of(image: Image) -> float:
 
 def _points(image: Image) -> NDArray[np.float32]:
     """Lower edges of the ink, as (x, y); they line up better than the ink itself."""
-    found = ink(scaled(grey(image), _WORKING_SIDE))
+    found = ink(scaled(grey(image), WORKING_SIDE))
     edges = found[:-1] & ~found[1:]
     rows, columns = np.nonzero(edges)
     step = max(1, len(rows) // _MOST_POINTS)

@@ -13,6 +13,7 @@ from domain.page import Seal, SealColour, SealShape
 from ingest.formats.contract import Image
 from ingest.images.ink import Grey, Mask, grey, ink
 from ingest.images.seals import regions
+from ingest.images.shrinking import shrunk
 
 _SHORTER_SIDE = 700
 """Pixels at which stamps are looked at."""
@@ -61,10 +62,7 @@ def _smaller(image: Image) -> Image:
     ratio = _SHORTER_SIDE / min(height, width)
     if ratio >= 1:
         return image
-    step = max(1, int(0.5 / ratio))
-    size = (max(1, round(width * ratio)), max(1, round(height * ratio)))
-    thinned = np.ascontiguousarray(image[::step, ::step])
-    return np.asarray(cv2.resize(thinned, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return shrunk(image, (max(1, round(width * ratio)), max(1, round(height * ratio))))
 
 
 def _tint(page: Image, channel: int) -> NDArray[np.int16]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from domain.geometry import Corners, Rotation
 from domain.page import LEVEL
 from ingest.formats.contract import Image
-from ingest.images.blank import is_blank
+from ingest.images import blank
+from ingest.images import skew as skewness
 from ingest.images.edges import cut_out
+from ingest.images.ink import grey, scaled
 from ingest.images.light import cleared
 from ingest.images.orientation import OrientationJudge
-from ingest.images.skew import skew_of
 from ingest.images.turning import levelled, turned
 from ingest.readers.orient import upright
 
@@ -31,11 +32,12 @@ def set_straight(scan: Image, judge: OrientationJudge) -> Straight:
     """The page on `scan` as a person would hold it."""
     page = cut_out(scan)
     image = cleared(page.image)
-    if is_blank(image):
+    small = scaled(grey(image), max(blank.WORKING_SIDE, skewness.WORKING_SIDE))
+    if blank.is_blank(small):
         return Straight(page.image, page.corners, blank=True)
     rotation = upright(image, judge)
     image = turned(image, rotation)
-    skew = skew_of(image)
+    skew = skewness.skew_of(turned(small, rotation))
     if abs(skew) >= LEVEL:
         image = levelled(image, skew)
     return Straight(image, page.corners, rotation, skew)
