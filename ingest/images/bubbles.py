@@ -102,7 +102,7 @@ def _at_working_size(shades: Grey) -> Grey:
 
 def _rings(found: Mask) -> Iterator[Ring]:
     """Outlines that enclose an ellipse, from without or from within."""
-    contours, _ = cv2.findContours(found, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
+    contours, _ = cv2.findContours(found, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     for contour in contours:
         left, top, width, height = cv2.boundingRect(contour)
         if min(width, height) < _SMALLEST or max(width, height) > _LARGEST:

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import importlib.util
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from domain.errors import MissingTool
+from ingest.formats.contract import Image
+from ingest.formats.memory import give_back
 
 Tensor = NDArray[np.float32]
 
@@ -28,7 +32,7 @@ half of that, and memory for every shape: too much for one that may meet any, as
 _OFTEN = 4
 """Times that a shape must have come before a network is compiled for it alone."""
 
-_FITTED = 3
+_FITTED = 2
 """Shapes for which that is done in one process: each takes forty megabytes."""
 
 
@@ -85,7 +89,7 @@ class OpenVinoNetwork:
             "CPU_RUNTIME_CACHE_CAPACITY": forms,
         }
         self._compiled = core.compile_model(network, "CPU", settings)
-        self._request = self._compiled.create_infer_request()
+        self._request: openvino.InferRequest | None = None
 
     def __call__(self, batch: Tensor) -> Tensor:
         return self._asked(batch)[0].copy()
@@ -96,11 +100,14 @@ class OpenVinoNetwork:
 
     def rest(self) -> None:
         """Let go of what the last answers took, while another network is asked."""
+        self._request = None
         self._compiled.release_memory()
 
     def _asked(self, batch: Tensor) -> list[Tensor]:
         """All outputs, where the network keeps them."""
-        self._request.infer([batch])
+        if self._request is None:
+            self._request = self._compiled.create_infer_request()
+        self._request.infer([np.ascontiguousarray(batch)], share_inputs=True)
         return [tensor.data for tensor in self._request.output_tensors]
 
 
@@ -131,10 +138,12 @@ class FittingNetwork:
     def _for(self, shape: tuple[int, ...]) -> OpenVinoNetwork:
         """The network compiled for this shape, if it came often and was among the first to."""
         self._met[shape] += 1
+        often = self._met[shape] > _OFTEN
+        if often and shape not in self._fitted and len(self._fitted) < _FITTED:
+            self._last.rest()
+            self._fitted[shape] = OpenVinoNetwork(self._model, self._threads, shape=shape)
+            give_back()
         chosen = self._fitted.get(shape, self._any)
-        if chosen is self._any and self._met[shape] > _OFTEN and len(self._fitted) < _FITTED:
-            chosen = OpenVinoNetwork(self._model, self._threads, shape=shape)
-            self._fitted[shape] = chosen
         if chosen is not self._last:
             self._last.rest()
             self._last = chosen
@@ -170,6 +179,16 @@ class OnnxNetwork:
     def both(self, batch: Tensor) -> tuple[Tensor, Tensor]:
         answer, inner = self._session.run(None, {self._input: batch})
         return answer, inner
+
+
+def pixels(images: Sequence[Image], width: int) -> Tensor:
+    """Images of one height as a batch, their samples from -1 to 1; 0 up to `width` beside them."""
+    batch = np.zeros((len(images), 3, images[0].shape[0], width), dtype=np.float32)
+    for place, image in zip(batch, images, strict=True):
+        for plane, samples in zip(place[:, :, : image.shape[1]], cv2.split(image), strict=True):
+            np.divide(samples, np.float32(127.5), out=plane)
+            np.subtract(plane, np.float32(1.0), out=plane)
+    return batch
 
 
 def _telling(model: Path, inner: str) -> bytes:

@@ -34,6 +34,19 @@ def ink(shades: Grey, contrast: int = 20, reach: int = 0) -> Mask:
     return np.asarray(found, dtype=np.uint8)
 
 
+def pieces(found: Mask) -> NDArray[np.int32]:
+    """Left, top, width and height of every piece of ink, one row each.
+
+    Pixels that touch at a corner are one piece. Following borders takes an eighth of the time of
+    numbering pixels; use that where their count matters.
+    """
+    borders, tree = cv2.findContours(found, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    inside = np.asarray(tree)[0, :, 3] >= 0 if borders else ()
+    outer = (border for border, hole in zip(borders, inside, strict=True) if not hole)
+    places = [cv2.boundingRect(border) for border in outer]
+    return np.array(places, np.int32).reshape(-1, 4)
+
+
 def scaled(shades: Grey, longest: int) -> Grey:
     """The shades with their longer side at most `longest` pixels."""
     height, width = shades.shape

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ingest.images.ink import Grey, ink, scaled
+from ingest.images.ink import Grey, ink, pieces, scaled
 
 _WORKING_SIDE = 1400
 _LOWEST, _HIGHEST = 4, 90
@@ -25,8 +25,7 @@ def print_height(shades: Grey) -> float | None:
     ruled = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
     letters = cv2.subtract(found, ruled)
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((2, 15), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    widths, heights = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    _, _, widths, heights = pieces(np.asarray(joined, np.uint8)).T
     lines = (heights >= _LOWEST) & (heights <= _HIGHEST) & (widths >= 1.5 * heights)
     if not lines.any():
         return None

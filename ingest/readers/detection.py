@@ -15,7 +15,6 @@ from ingest.formats.memory import give_back
 from ingest.images import inference
 from ingest.images.ink import grey
 from ingest.images.print_size import print_height
-from ingest.images.shrinking import shrunk
 from ingest.readers.bent import Bent, bent
 
 _MODEL = "PP-OCRv6_det_small.onnx"
@@ -68,8 +67,7 @@ class Detector:
         height, width = image.shape[:2]
         scaled = _fitted(image)
         give_back()
-        batch = (scaled.astype(np.float32) / 127.5 - 1.0).transpose(2, 0, 1)[np.newaxis]
-        heat = self._heat(batch)
+        heat = self._heat(inference.pixels([scaled], scaled.shape[1]))
         give_back()
         rows, columns = heat.shape
         stretch = np.array([width / columns, height / rows], dtype=np.float32)
@@ -105,9 +103,8 @@ def _fitted(image: Image) -> Image:
     side = min(_LARGEST, max(_SMALLEST, math.ceil(wanted / _STEP) * _STEP))
     ratio = min(side / longer, math.sqrt(_MOST_PIXELS / (height * width)))
     size = [max(32, round(length * ratio / 32) * 32) for length in (width, height)]
-    if ratio < 1:
-        return shrunk(image, (size[0], size[1]))
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+    how = cv2.INTER_AREA if ratio < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(image, size, interpolation=how), dtype=np.uint8)
 
 
 def _regions(heat: NDArray[np.float32]) -> Found:

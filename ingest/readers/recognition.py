@@ -129,9 +129,8 @@ def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _stacked(lines: Sequence[Image], widest: int) -> inference.Tensor:
-    batch = np.zeros((len(lines), 3, _HEIGHT, widest), dtype=np.float32)
-    for row, line in enumerate(lines):
+    scaled = []
+    for line in lines:
         width = min(widest, math.ceil(_HEIGHT * line.shape[1] / line.shape[0]))
-        scaled = cv2.resize(line, (width, _HEIGHT))
-        batch[row, :, :, :width] = scaled.transpose(2, 0, 1) / np.float32(127.5) - np.float32(1.0)
-    return batch
+        scaled.append(np.asarray(cv2.resize(line, (width, _HEIGHT)), dtype=np.uint8))
+    return inference.pixels(scaled, widest)

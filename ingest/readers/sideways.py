@@ -15,7 +15,7 @@ import numpy as np
 from domain.geometry import Box
 from ingest.formats.contract import Image
 from ingest.formats.glyphs import Glyph
-from ingest.images.ink import Mask, grey, ink, scaled
+from ingest.images.ink import Mask, grey, ink, pieces, scaled
 from ingest.readers.recognition import Mark, Recogniser
 from ingest.readers.stacked import Area
 
@@ -74,8 +74,7 @@ def _in_band(found: Mask, offset: int) -> Iterator[Area]:
     ruled = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((45, 1), np.uint8))
     letters = cv2.subtract(found, cv2.dilate(ruled, np.ones((1, 3), np.uint8)))
     chains = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((17, 3), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(chains, connectivity=8)
-    for left, top, wide, tall, _ in stats[1:].tolist():
+    for left, top, wide, tall in pieces(np.asarray(chains, np.uint8)).tolist():
         if not (_NARROWEST <= wide <= _WIDEST and tall >= _LONG * wide):
             continue
         beside = max(4, wide // 2)
