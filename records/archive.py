@@ -64,7 +64,7 @@ class Archive:
         self.database = database
         self.vault = Vault(root / "vault")
         self.journal = Journal(database)
-        self.customers = Customers(database)
+        self.customers = Customers(database, profile)
         self.documents = Documents(database)
         self.filing = Filing(database, profile)
         self.corrections = Corrections(database)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from domain.customer import Customer, CustomerStatus, ValueVersion
 from domain.errors import NotFound
@@ -11,6 +11,7 @@ from records import customer_rows, lookup, name_index
 from records.customer_rows import PutResult
 from records.customer_values import Values
 from records.database import Database
+from records.profile import Profile
 from records.tables import CustomerRow, ValueRow
 
 __all__ = ["Customers", "PutResult", "ValueVersion"]
@@ -19,8 +20,9 @@ __all__ = ["Customers", "PutResult", "ValueVersion"]
 class Customers:
     """Customers by number, value and name; safe to call from several threads."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, profile: Profile) -> None:
         self._database = database
+        self._together = profile.file.withdrawn == "together"
 
     def get(self, number: str) -> Customer:
         """The customer with this number. Raises NotFound."""
@@ -34,17 +36,18 @@ class Customers:
     ) -> tuple[Customer, ...]:
         """Customers in the order in which they came to be known.
 
-        The withdrawn ones are kept apart (C-35): they are listed with `apart`, and then alone.
+        Where the profile keeps the withdrawn ones apart (C-35), they stand in no other list than
+        their own, that with `apart`.
         """
-        query = select(CustomerRow).where(_listed(apart)).order_by(CustomerRow.id)
+        query = select(CustomerRow).where(self._listed(apart)).order_by(CustomerRow.id)
         query = query.limit(limit).offset(offset)
         with self._database.read() as session:
             return customer_rows.as_customers(session, session.scalars(query).all())
 
     def count(self, *, apart: bool = False) -> int:
-        """How many customers there are, provisional ones included; or how many are kept apart."""
+        """How many customers there are, provisional ones included; or how many are withdrawn."""
         with self._database.read() as session:
-            query = select(func.count(CustomerRow.id)).where(_listed(apart))
+            query = select(func.count(CustomerRow.id)).where(self._listed(apart))
             return session.execute(query).scalar_one()
 
     def put(
@@ -119,13 +122,15 @@ class Customers:
         with self._database.read() as session:
             return lookup.customers(session, name_index.named_in(session, text))
 
-
-def _listed(apart: bool) -> ColumnElement[bool]:
-    """Whether a customer is in the list of the living, or in that of the withdrawn."""
-    if apart:
-        withdrawn = CustomerRow.status == CustomerStatus.WITHDRAWN
-        return and_(withdrawn, CustomerRow.dropped.is_(False))
-    return CustomerRow.status.in_([CustomerStatus.ACTIVE, CustomerStatus.PROVISIONAL])
+    def _listed(self, apart: bool) -> ColumnElement[bool]:
+        """Whether a customer is in the list of all, or in that of the withdrawn."""
+        withdrawn = and_(
+            CustomerRow.status == CustomerStatus.WITHDRAWN, CustomerRow.dropped.is_(False)
+        )
+        living = CustomerRow.status.in_([CustomerStatus.ACTIVE, CustomerStatus.PROVISIONAL])
+        if apart:
+            return withdrawn
+        return or_(living, withdrawn) if self._together else living
 
 
 def as_version(row: ValueRow) -> ValueVersion:

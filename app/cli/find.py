@@ -110,13 +110,13 @@ def _plain(hit: Hit) -> str:
 def customers(
     limit: LimitOption = 100,
     apart: Annotated[
-        bool, typer.Option("--withdrawn", help="Those whose files are kept apart, instead.")
+        bool, typer.Option("--withdrawn", help="Those who were withdrawn, instead.")
     ] = False,
     unmasked: UnmaskedOption = False,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List customers; withdrawn ones are kept apart 客户一览."""
+    """List customers; withdrawn ones apart, or among them, as the profile says 客户一览."""
     with session(archive, as_json) as now:
         listed = now.archive.customers.list(limit=limit, apart=apart)
         if as_json:

@@ -15,6 +15,7 @@ from records.archive import Archive
 from records.document_rows import Signature
 from records.names import Name
 from records.verify import verify
+from tests.records.conftest import Opened
 from tests.records.papers import correction, draft, field, filed
 
 BY = Signature("王芳", "同一家公司")
@@ -186,6 +187,18 @@ def test_a_split_after_which_papers_came_is_kept(
         archive.changes.undo(event.number, BY)
     with pytest.raises(UsageError, match="lie"):
         archive.changes.split(KEPT, [papers[0].id], {"customer_name": "乙厂"}, BY)
+
+
+def test_where_the_profile_says_so_withdrawn_customers_stay_among_the_others(
+    opened_by: Opened,
+) -> None:
+    archive = opened_by(file={"withdrawn": "together"})
+    for number in ("KH-1", "KH-2"):
+        archive.customers.put(number, {"customer_name": f"{number} 公司"})
+    archive.changes.withdraw("KH-1", BY)
+    assert [c.number for c in archive.customers.list()] == ["KH-1", "KH-2"]
+    assert archive.customers.count() == 2
+    assert [c.number for c in archive.customers.list(apart=True)] == ["KH-1"]
 
 
 @pytest.mark.usefixtures("papers")
