@@ -17,12 +17,11 @@ import numpy as np
 
 from domain.geometry import Box
 from ingest.formats.contract import Image
-from ingest.images.ink import Grey, Mask, grey, ink
+from ingest.images.ink import Grey, Mask, at_working_size, grey, ink
 from ingest.images.lattice import Lattice, Ring, lattices
 
-_WORKING_SIDE = 2340
-"""Longer side at which rings are looked for: A4 at 200 dpi. Smaller pages are enlarged to it."""
 _MOST_ENLARGED = 2.5
+"""Times that a small page is enlarged, at most, before rings are looked for."""
 _CONTRAST = 8
 _SMALLEST, _LARGEST = 13, 200
 """Sides of a ring in working pixels: 1.7 to 25 mm on A4."""
@@ -64,7 +63,7 @@ Grid = tuple[Bubble, ...]
 
 def bubble_grids(image: Image) -> tuple[Grid, ...]:
     """The blocks of rings on one upright, level page, from top to bottom; mostly there are none."""
-    shades = _at_working_size(grey(image))
+    shades = at_working_size(grey(image), _MOST_ENLARGED)
     found = ink(shades, _CONTRAST)
     grids = [
         lattice for lattice in lattices(_distinct(_rings(found))) if _is_parted(lattice, found)
@@ -90,14 +89,6 @@ def bubble_grids(image: Image) -> tuple[Grid, ...]:
         for one, values in zip(sheet, dark, strict=True)
     ]
     return tuple(sorted(made, key=lambda grid: (grid[0].box.y0, grid[0].box.x0)))
-
-
-def _at_working_size(shades: Grey) -> Grey:
-    ratio = min(_MOST_ENLARGED, _WORKING_SIDE / max(shades.shape))
-    if 0.95 < ratio < 1.05:
-        return shades
-    how = cv2.INTER_AREA if ratio < 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(shades, None, fx=ratio, fy=ratio, interpolation=how), np.uint8)
 
 
 def _rings(found: Mask) -> Iterator[Ring]:

@@ -18,12 +18,11 @@ from numpy.typing import NDArray
 
 from domain.geometry import Box
 from ingest.formats.contract import Image
-from ingest.images.ink import Grey, Mask, grey, ink
+from ingest.images.ink import Mask, at_working_size, grey, ink
 from ingest.images.outlines import Outline, laid_over
 
-_WORKING_SIDE = 2340
-"""Longer side at which frames are looked for: A4 at 200 dpi. Smaller pages are enlarged to it."""
 _MOST_ENLARGED = 2.0
+"""Times that a small page is enlarged, at most, before frames are looked for."""
 _CONTRAST = 22
 
 _SMALLEST, _LARGEST = 13, 72
@@ -64,7 +63,7 @@ class FrameFinder:
     """Looks for frames on one upright, level page."""
 
     def __init__(self, image: Image) -> None:
-        self._found = ink(_at_working_size(grey(image)), _CONTRAST)
+        self._found = ink(at_working_size(grey(image), _MOST_ENLARGED), _CONTRAST)
         self._whole = _distinct(_holes(self._found))
 
     def whole(self) -> tuple[Frame, ...]:
@@ -103,14 +102,6 @@ class FrameFinder:
             round(y1 * rows),
             frame.round,
         )
-
-
-def _at_working_size(shades: Grey) -> Grey:
-    ratio = min(_MOST_ENLARGED, _WORKING_SIDE / max(shades.shape))
-    if 0.95 < ratio < 1.05:
-        return shades
-    how = cv2.INTER_AREA if ratio < 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(shades, None, fx=ratio, fy=ratio, interpolation=how), np.uint8)
 
 
 def _distinct(outlines: Iterable[Outline]) -> list[Outline]:

@@ -68,6 +68,19 @@ def run(capfd: pytest.CaptureFixture[str]) -> Iterator[Run]:
     structlog.reset_defaults()
 
 
+def command(*arguments: object, ends: tuple[int, ...] = (0,)) -> str:
+    """What a command prints in a process of its own, which ends with one of the exit codes."""
+    run = subprocess.run(
+        [sys.executable, "-m", "app", *(str(argument) for argument in arguments)],
+        cwd=SAMPLES.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode in ends, run.stderr
+    return run.stdout
+
+
 @dataclass(frozen=True)
 class Filled:
     """An archive with what `ingest --json` said while filling it."""
@@ -81,20 +94,10 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
     """Init, import, ingest, through the command line in a process of its own."""
     root = tmp_path_factory.mktemp("filled") / "archive"
 
-    def command(*arguments: object) -> str:
-        run = subprocess.run(
-            [sys.executable, "-m", "app", *(str(argument) for argument in arguments)],
-            cwd=SAMPLES.parent,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert run.returncode in (0, 12), run.stderr
-        return run.stdout
-
     command("init", root)
     command("import-customers", SAMPLES / "customers.csv", "--archive", root)
-    out = command("ingest", *(SAMPLES / name for name in READ), "--archive", root, "--json")
+    scans = (SAMPLES / name for name in READ)
+    out = command("ingest", *scans, "--archive", root, "--json", ends=(0, 12))
     said = [json.loads(line) for line in out.splitlines()]
     return Filled(root, {str(record["file"]): record for record in said})
 

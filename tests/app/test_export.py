@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -28,7 +26,7 @@ from domain.page import Page, TextSource
 from domain.text import folded, is_han
 from ingest.options import Limits
 from records.archive import Archive
-from tests.app.conftest import SAMPLES, Run
+from tests.app.conftest import SAMPLES, Run, command
 
 pytestmark = pytest.mark.tesseract
 
@@ -68,24 +66,12 @@ class Shelf:
         return tuple(paper for paper in self.papers if paper.file == file)
 
 
-def _command(*arguments: object) -> str:
-    run = subprocess.run(
-        [sys.executable, "-m", "app", *(str(argument) for argument in arguments)],
-        cwd=SAMPLES.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    return run.stdout
-
-
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     root = tmp_path_factory.mktemp("export") / "archive"
-    _command("init", root)
-    _command("import-customers", SAMPLES / "customers.csv", "--archive", root)
-    out = _command("ingest", *(SAMPLES / name for name in READ), "--archive", root, "--json")
+    command("init", root)
+    command("import-customers", SAMPLES / "customers.csv", "--archive", root)
+    out = command("ingest", *(SAMPLES / name for name in READ), "--archive", root, "--json")
     papers = []
     with closing(Archive.open(root)) as archive:
         for record in map(json.loads, out.splitlines()):

@@ -89,18 +89,24 @@ def _in_process(root: str, scans: list[ScanId]) -> None:
     archive.close()
 
 
-def test_two_processes_give_numbers_without_gap_or_repeat(archive: Archive) -> None:
-    scans = _strangers(archive)
+def _by_two_processes(
+    work: Callable[[str, list[ScanId]], None], archive: Archive, scans: list[ScanId]
+) -> None:
+    """Let each of two processes do half of the scans, at the same time."""
     spawn = multiprocessing.get_context("spawn")
     children = [
-        spawn.Process(target=_in_process, args=(str(archive.root), scans[part::2]))
-        for part in range(2)
+        spawn.Process(target=work, args=(str(archive.root), scans[part::2])) for part in range(2)
     ]
     for child in children:
         child.start()
     for child in children:
         child.join()
     assert [child.exitcode for child in children] == [0, 0]
+
+
+def test_two_processes_give_numbers_without_gap_or_repeat(archive: Archive) -> None:
+    scans = _strangers(archive)
+    _by_two_processes(_in_process, archive, scans)
     _assert_gap_free(archive)
 
 
@@ -343,16 +349,7 @@ def test_files_papers_and_versions_are_numbered_without_gap_by_two_processes(
     plain = opened_by()
     known(plain)
     scans = _strangers(plain)
-    spawn = multiprocessing.get_context("spawn")
-    children = [
-        spawn.Process(target=_flats_in_process, args=(str(plain.root), scans[part::2]))
-        for part in range(2)
-    ]
-    for child in children:
-        child.start()
-    for child in children:
-        child.join()
-    assert [child.exitcode for child in children] == [0, 0]
+    _by_two_processes(_flats_in_process, plain, scans)
     archive = Archive.open(plain.root, _by_flat())
     _assert_flats(archive)
     archive.close()

@@ -20,7 +20,7 @@ from domain.page import CheckBox, Line, Word
 from ingest.formats.contract import Image
 from ingest.images.bubbles import Bubble, Grid, bubble_grids, usual_size
 from ingest.readers.ticking.looks import CropReader
-from ingest.readers.ticking.surroundings import places_in
+from ingest.readers.ticking.surroundings import places_in, words_in
 
 _LEGIBLE = 0.5
 """Confidence from which a letter cut out of a ring is believed."""
@@ -260,13 +260,8 @@ def _trimmed(line: Line, rings: Sequence[Box]) -> Iterator[Line]:
     ]
     kept = {at: (x0, x1) for at, x0, x1 in places}
     words: list[Word] = []
-    at = 0
-    for word in line.words:
-        start = line.text.find(word.text, at)
-        if start < 0:
-            continue
-        at = start + len(word.text)
-        held = [place for place in range(start, at) if place in kept]
+    for start, word in words_in(line):
+        held = [place for place in range(start, start + len(word.text)) if place in kept]
         if held:
             box = Box.clipped(kept[held[0]][0], word.box.y0, kept[held[-1]][1], word.box.y1)
             text = "".join(line.text[place] for place in held)

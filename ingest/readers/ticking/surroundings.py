@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from domain.geometry import Box
-from domain.page import Line
+from domain.page import Line, Word
 from domain.text import is_han
 
 MARKS = "□☐▢◻○◯☑☒☓√✓✔✗✘■●◉⊙⊠⊗∅"
@@ -100,17 +100,22 @@ def characters_near(line: Line, box: Box, window: float = 1.5) -> list[int]:
     return [at for away, at in sorted(near) if away <= reach]
 
 
+def words_in(line: Line) -> Iterator[tuple[int, Word]]:
+    """The words of a line, each with its index in the text; those that are not in it left out."""
+    at = 0
+    for word in line.words:
+        start = line.text.find(word.text, at)
+        if start >= 0:
+            at = start + len(word.text)
+            yield start, word
+
+
 def places_in(line: Line) -> Iterator[tuple[int, float, float]]:
     """Each printed character of a line: its index in the text, where it starts, where it ends.
 
     Words are known by their boxes; within one, a Latin character is half as wide as a Han one.
     """
-    at = 0
-    for word in line.words:
-        start = line.text.find(word.text, at)
-        if start < 0:
-            continue
-        at = start + len(word.text)
+    for start, word in words_in(line):
         widths = [0.5 if ord(char) < 0x2E80 and char not in MARKS else 1.0 for char in word.text]
         step, x = word.box.width / sum(widths), word.box.x0
         for place, width in enumerate(widths):
