@@ -54,10 +54,7 @@ def scaled(shades: Grey, longest: int) -> Grey:
     if ratio >= 1.0:
         return shades
     size = (max(1, round(width * ratio)), max(1, round(height * ratio)))
-<<<<<<< HEAD
     return shrunk(shades, size)
-=======
-    return np.asarray(cv2.resize(shades, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 _WORKING_SIDE = 2340
@@ -73,4 +70,3 @@ def at_working_size(shades: Grey, most: float) -> Grey:
         return shades
     how = cv2.INTER_AREA if ratio < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(shades, None, fx=ratio, fy=ratio, interpolation=how), np.uint8)
->>>>>>> 9268b9a (Scaling a page to look for small shapes, and walking the words of a line, are written once; so are three helpers of the tests)
