@@ -13,6 +13,7 @@ from app import logs, settings, shapes
 from app.cli import (
     accuracy,
     again,
+    catalogue,
     change,
     customers,
     divide,
@@ -58,6 +59,7 @@ for module in (
     divide,
     customers,
     record,
+    catalogue,
     files,
     grade,
     profile,

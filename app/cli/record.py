@@ -20,7 +20,7 @@ from app.cli.common import (
 from app.masking import Masking
 from domain.customer import Difference
 from domain.errors import UsageError
-from domain.fields import FieldKey
+from domain.fields import FieldKey, FieldSpec
 
 
 def register(app: typer.Typer) -> None:
@@ -82,6 +82,11 @@ def label(now: Session, key: str) -> str:
     """What the catalogue calls a field."""
     known = now.catalogue.fields.get(FieldKey(key))
     return known.name if known else key
+
+
+def spec(now: Session, key: str) -> FieldSpec | None:
+    """What the catalogue knows of a field; None where it is no field of it."""
+    return now.catalogue.fields.get(FieldKey(key))
 
 
 def _values(now: Session, key: str, values: tuple[str, ...], mask: Masking) -> str:
