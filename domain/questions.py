@@ -81,7 +81,8 @@ class Suspicion:
     """Two papers that look like one scanned twice (疑似重复); `document` came after `other`.
 
     `text` 0..1 is how alike their letters are, `picture` in how many of 64 bits their looks
-    differ. `same` is what a person said, None as long as nobody has.
+    differ. `same` is what a person said, None as long as nobody has. `pages` is empty for whole
+    papers; where one has more pages, it pairs those that both have (of `document`, of `other`).
     """
 
     number: int
@@ -93,3 +94,4 @@ class Suspicion:
     same: bool | None
     who: str
     reason: str
+    pages: tuple[tuple[int, int], ...] = ()

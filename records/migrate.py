@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from domain.errors import NotAnArchive
 from records.database import Database
 
-HEAD = "0019"
+HEAD = "0020"
 """The newest migration; a test holds it against the folder."""
 
 _FOLDER = Path(__file__).parent / "migrations"

@@ -36,6 +36,7 @@ def suspicion(pair: Suspicion) -> Shape:
         "same": pair.same,
         "who": pair.who,
         "reason": pair.reason,
+        "pages": [list(both) for both in pair.pages],
     }
 
 

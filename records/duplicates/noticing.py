@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from records.database import now
 from records.duplicates.features import features, wanted
-from records.duplicates.likeness import is_same, likeness
+from records.duplicates.likeness import Likeness, is_same, likeness
+from records.duplicates.overlap import Matched, Overlap, overlap, shown
 from records.journal_pages import readings_of
 from records.sqlite import among
 from records.tables import DocumentRow, FeatureCountRow, FeatureRow, SuspicionRow
@@ -29,26 +30,54 @@ def notice(session: Session, row: DocumentRow) -> None:
     own = features(pages)
     if not _keep(session, row.id, own):
         return
+    partial: list[tuple[DocumentRow, Overlap]] = []
+    common: set[int] = set()
     for other in _near(session, row, _rare(session, wanted(pages), own)):
         held = readings_of(session, other.scan, other.pages)
-        if len(held) != len(pages):
-            continue
-        alike = likeness(held, pages)
-        if is_same(alike) and not _is_known(session, row.id, other.id):
-            session.add(
-                SuspicionRow(
-                    document=row.id,
-                    other=other.id,
-                    text=alike.text,
-                    picture=alike.picture,
-                    noticed_at=now(),
-                    settled_at=None,
-                    same=None,
-                    who="",
-                    reason="",
-                )
-            )
+        if len(held) == len(pages) or len(shown(held)) == len(shown(pages)):
+            same_length = len(held) == len(pages)
+            alike = likeness(*((held, pages) if same_length else (shown(held), shown(pages))))
+            if is_same(alike):
+                _suspect(session, row, other, alike)
+                common |= {page.page.number for page in pages}
+        elif found := overlap(pages, held):
+            partial.append((other, found))
+    for other, found in partial:
+        elsewhere = {page for known, one in partial if known is not other for page in one.numbers}
+        if _tells(found, common | elsewhere):
+            _suspect(session, row, other, found.alike, found.pages)
     session.flush()
+
+
+def _tells(found: Overlap, common: Collection[int]) -> bool:
+    """Whether any page that both have bears numbers of its own, or is in no third paper."""
+    return any(one.telling or one.page not in common for one in found.pages)
+
+
+def _suspect(
+    session: Session,
+    row: DocumentRow,
+    other: DocumentRow,
+    alike: Likeness,
+    pages: Iterable[Matched] = (),
+) -> None:
+    """Ask about two papers, or about some pages of them, unless it was asked before."""
+    if _is_known(session, row.id, other.id):
+        return
+    session.add(
+        SuspicionRow(
+            document=row.id,
+            other=other.id,
+            text=alike.text,
+            picture=alike.picture,
+            noticed_at=now(),
+            settled_at=None,
+            same=None,
+            who="",
+            reason="",
+            pages=[[one.page, one.other] for one in pages],
+        )
+    )
 
 
 def _keep(session: Session, document: str, found: frozenset[int]) -> bool:

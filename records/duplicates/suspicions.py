@@ -87,6 +87,7 @@ def _shown(rows: Sequence[SuspicionRow]) -> tuple[Suspicion, ...]:
             same=row.same,
             who=row.who,
             reason=row.reason,
+            pages=tuple((page, other) for page, other in row.pages),
         )
         for row in rows
     )

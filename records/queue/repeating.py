@@ -24,5 +24,6 @@ class Repeating(OfRows[SuspicionRow]):
 
     def question(self, row: SuspicionRow) -> Question:
         pair = (DocumentId(row.document), DocumentId(row.other))
-        about = f"{row.text:.0%} {pair[0]} ≈ {pair[1]}"
+        some = ", ".join(f"{page} ≈ {other}" for page, other in row.pages)
+        about = f"{row.text:.0%} {pair[0]} ≈ {pair[1]}{f' ({some})' if some else ''}"
         return Question(f"S{row.id}", QuestionKind.DUPLICATE, about, 1, row.noticed_at, pair)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -83,7 +84,10 @@ class FeatureCountRow(Base):
 
 
 class SuspicionRow(Base):
-    """Two papers that look like one scanned twice; `same` is what a person said of it."""
+    """Two papers that look like one scanned twice; `same` is what a person said of it.
+
+    `pages` pairs the pages that both have where one has more: (of `document`, of `other`).
+    """
 
     __tablename__ = "suspicions"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -96,6 +100,7 @@ class SuspicionRow(Base):
     same: Mapped[bool | None]
     who: Mapped[str]
     reason: Mapped[str]
+    pages: Mapped[list[Any]]
 
 
 class ProposalRow(Base):

@@ -126,3 +126,73 @@ def test_what_a_paper_is_found_by_is_what_is_looked_for(text: str) -> None:
     alike = likeness([page], [page])
     assert alike.text == pytest.approx(1.0)
     assert alike.numbers in (None, pytest.approx(1.0))
+
+
+TERMS = "本合同未尽事宜双方协商解决违约方应承担赔偿责任争议由合同签订地人民法院管辖"
+
+
+def _terms() -> PageReading:
+    """A page of printed terms, the same in every contract but for what is misread."""
+    lines = tuple(
+        Line(f"第{place}条{TERMS[place:]}", Box(0.1, 0.05 * place, 0.9, 0.05 * place + 0.02), 0.97)
+        for place in range(1, 12)
+    )
+    return PageReading(Page(1, 1000, 1400, lines))
+
+
+def _bundle(archive: Archive, name: str, *pages: PageReading) -> str:
+    scan = taken(archive, name.encode(), f"{name}.pdf")
+    archive.journal.set_contents(scan, len(pages), "application/pdf")
+    for number, page in enumerate(pages, start=1):
+        archive.journal.store_page(scan, number, page.on_page(number))
+    numbers = range(1, len(pages) + 1)
+    (document,) = archive.filing.file(scan, [draft(pages=numbers)], 1.0)
+    return document.id
+
+
+def _pages_of(archive: Archive, document: str) -> list[tuple[tuple[int, int], ...]]:
+    return [pair.pages for pair in archive.suspicions.of(document)]
+
+
+def test_pages_of_a_paper_scanned_again_are_noticed_in_both_directions(archive: Archive) -> None:
+    rng = Random(9)
+    one, two, three = (_values(rng) for _ in range(3))
+    whole = _bundle(archive, "whole", *(_page(v, rng, 0.01) for v in (one, two, three)))
+    for number in range(8):
+        _bundle(archive, f"other {number}", *(_page(_values(rng), rng) for _ in range(3)))
+    some = _bundle(archive, "some", _page(three, rng, 0.02), _page(two, rng, 0.02))
+    assert _asked(archive) == [frozenset({whole, some})]
+    assert _pages_of(archive, some) == [((1, 3), (2, 2))]
+    again = _bundle(archive, "again", *(_page(v, rng, 0.02) for v in (one, two, three)))
+    assert sorted(_pages_of(archive, again)) == [(), ((2, 2), (3, 1))]
+    assert "(1 ≈ 3, 2 ≈ 2)" in archive.queue.list(kinds=[QuestionKind.DUPLICATE])[0].about
+
+
+def test_a_page_of_another_paper_and_a_longer_paper_on_the_same_form_are_none(
+    archive: Archive,
+) -> None:
+    rng = Random(10)
+    one, two = _values(rng), _values(rng)
+    _bundle(archive, "whole", _page(one, rng), _page(two, rng))
+    _bundle(archive, "mixed", _page(two, rng), _page(_values(rng), rng), _page(_values(rng), rng))
+    changed = [*one[:1], "9131" + "7" * 14, "021-87654321", *one[3:]]
+    _bundle(archive, "next month", _page(changed, rng))
+    assert _asked(archive) == []
+
+
+def test_printed_terms_that_many_papers_share_make_no_two_of_them_one(archive: Archive) -> None:
+    rng = Random(11)
+    for number in range(4):
+        _bundle(archive, f"contract {number}", _page(_values(rng), rng), _terms())
+    _bundle(archive, "terms alone", _terms())
+    assert _asked(archive) == []
+
+
+def test_a_rescan_without_the_blank_back_is_the_same_paper(archive: Archive) -> None:
+    rng = Random(12)
+    values = _values(rng)
+    blank = PageReading(Page(1, 1000, 1400, (), blank=True))
+    both = _bundle(archive, "both sides", _page(values, rng), blank)
+    front = _bundle(archive, "front", _page(values, rng, 0.01))
+    assert _asked(archive) == [frozenset({both, front})]
+    assert _pages_of(archive, front) == [()]

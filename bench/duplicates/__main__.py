@@ -6,7 +6,7 @@ Each paper (cards, registrations, complaints, visits, letters, invoices, licence
 with different damage, mild and rough: these are duplicates. The same sheet with other values in
 every blank, and the same sheet with only two or three of its numbers changed, as next month's is
 of this month's, are none. All pages are really drawn, harmed and read, then filed in turn into an
-archive that suspects what it suspects.
+archive that suspects what it suspects. With --partial: `bench.duplicates.partial`.
 
 Printed are precision and recall of the suspicions, and what one paper costs, in milliseconds.
 """
@@ -18,43 +18,23 @@ import random
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from time import process_time
 
-import cv2
-import numpy as np
 from sqlalchemy import delete
 
+from bench.duplicates import partial
+from bench.duplicates.papers import KINDS, draft, drawn, refilled, seen
 from bench.forms.pages import Read, Sample, read
-from domain.document import DocumentDraft
-from domain.filing import Decision, Subject
-from domain.forms import OTHER, Part
-from domain.outcome import DocumentState, Reason, ReasonCode
-from ingest.images.look import look
 from records.archive import Archive
 from records.duplicates.likeness import likeness
 from records.duplicates.noticing import notice
 from records.journal import Arrival
 from records.tables import DocumentRow, FeatureRow
-from tests.factory import card, degrade, files, forms, invoice, letter, licence, people
-from tests.factory.degrade import Damage
-from tests.factory.layout import Mark, Paper, Text
-from tests.factory.people import Client
-from tests.factory.scan import scan
-
-KINDS: tuple[Callable[[random.Random, Client], Paper], ...] = (
-    card.card,
-    forms.registration,
-    forms.complaint,
-    forms.visit,
-    letter.letter,
-    invoice.invoice,
-    licence.licence,
-)
-HAN = "安宝昌成达德东方丰福刚光国海恒宏华惠嘉建金晶久康乐力利联龙美明宁平庆荣瑞森盛顺泰"
+from tests.factory import degrade, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,55 +54,13 @@ def scans(rng: random.Random, count: int, folder: Path) -> Iterator[Scan]:
         variants = {
             "first": (paper, degrade.mild(rng)),
             "again": (paper, degrade.rough(rng) if number % 2 else degrade.mild(rng)),
-            "other values": (_refilled(paper, rng, everything=True), degrade.mild(rng)),
-            "other numbers": (_refilled(paper, rng, everything=False), degrade.mild(rng)),
+            "other values": (refilled(paper, rng, everything=True), degrade.mild(rng)),
+            "other numbers": (refilled(paper, rng, everything=False), degrade.mild(rng)),
         }
         for variant, (shown, damage) in variants.items():
             yield Scan(
-                number, variant, _drawn(shown, damage, rng, folder, f"{number:03d}-{variant}")
+                number, variant, drawn(shown, damage, rng, folder, f"{number:03d}-{variant}")
             )
-
-
-def _drawn(paper: Paper, damage: Damage, rng: random.Random, folder: Path, name: str) -> Sample:
-    """The first sheet as a scan in `folder`, unless it lies there already."""
-    page = scan(paper, rng, replace(damage, turn=0))[0]
-    path = folder / f"{name.replace(' ', '-')}.jpg"
-    if not path.exists():
-        files.write_jpeg(path, page, quality=85)
-    return Sample(path, page.truth, name)
-
-
-def _refilled(paper: Paper, rng: random.Random, *, everything: bool) -> Paper:
-    """The same form with other values; if not `everything`, with two or three other numbers."""
-    sheet = paper.sheets[0]
-    printed = [value.printed for value in sheet.fields if value.printed]
-    texts = [mark for mark in sheet.marks if isinstance(mark, Text)]
-    values = [text for text in texts if any(text.text.strip() in one for one in printed)]
-    values = values or [text for text in texts if any(char.isdigit() for char in text.text)]
-    if not everything:
-        numbers = [text for text in values if sum(char.isdigit() for char in text.text) > 1]
-        values = rng.sample(numbers, min(len(numbers), rng.choice((2, 3))))
-    chosen = {id(mark) for mark in values}
-
-    def changed(mark: Mark) -> Mark:
-        if not isinstance(mark, Text) or id(mark) not in chosen:
-            return mark
-        return replace(mark, text="".join(_other(char, rng, everything) for char in mark.text))
-
-    marks = tuple(changed(mark) for mark in sheet.marks)
-    return replace(paper, sheets=(replace(sheet, marks=marks), *paper.sheets[1:]))
-
-
-def _other(char: str, rng: random.Random, everything: bool) -> str:
-    if char.isdigit() and char.isascii():
-        return rng.choice("0123456789")
-    return rng.choice(HAN) if everything and "一" <= char <= "鿿" else char
-
-
-def seen(read_page: Read) -> str:
-    """How the page looked, upright, to the reader."""
-    image = cv2.imread(str(read_page.sample.path.with_suffix(".png")))
-    return look(np.asarray(image, dtype=np.uint8))
 
 
 def main() -> None:
@@ -132,6 +70,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(arguments.keep or temporary) / f"duplicates-{arguments.seed}"
         folder.mkdir(parents=True, exist_ok=True)
+        if arguments.partial:
+            partial.run(rng, arguments, folder)
+            return
         made = list(scans(rng, arguments.papers, folder))
         pages = read([one.sample for one in made], arguments.workers, quiet=True)
         judge(made, pages, folder)
@@ -142,6 +83,8 @@ def _arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--papers", type=int, default=12)
+    parser.add_argument("--partial", action="store_true", help="only some pages come again")
+    parser.add_argument("--simulated", action="store_true", help="with --partial: read nothing")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 20))
     parser.add_argument("--keep", default="")
     parser.add_argument("--workers", type=int, default=0)
@@ -182,7 +125,7 @@ def _filed(
         scan_id = archive.journal.receive(kept, Arrival(path.name)).scan
         archive.journal.set_contents(scan_id, 1, "image/jpeg")
         archive.journal.store_page(scan_id, 1, replace(page.reading, picture=seen(page)))
-        (document,) = archive.filing.file(scan_id, [_draft(page)], 1.0)
+        (document,) = archive.filing.file(scan_id, [draft([page.reading])], 1.0)
         documents[document.id] = one
         times.append(_noticing(archive, document.id))
     return documents, times
@@ -198,20 +141,6 @@ def _noticing(archive: Archive, document: str) -> float:
         took = 1000 * (process_time() - began)
         session.rollback()
     return took
-
-
-def _draft(page: Read) -> DocumentDraft:
-    """A paper of no type and nobody's: noticing needs neither."""
-    return DocumentDraft(
-        pages=(1,),
-        title=page.reading.title,
-        type=Decision(Subject.TYPE, OTHER, 0.0),
-        part=Part.CONTROL,
-        customer=Decision(Subject.CUSTOMER, None, 0.0),
-        state=DocumentState.REVIEW,
-        fields=page.reading.fields,
-        reasons=(Reason(ReasonCode.TYPE_UNKNOWN),),
-    )
 
 
 def _suspected(archive: Archive, documents: dict[str, Scan]) -> list[tuple[int, tuple[str, str]]]:
