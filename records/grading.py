@@ -6,7 +6,8 @@ Source: domain section 5.1, C-10; promise 7 rests on what is said here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ from records.files import find_file
 from records.outbox import announce
 from records.profile import Profile
 from records.referred import merged_into
+from records.sqlite import among
 from records.tables import DocumentRow, FileRow, GradeRow, StampRow
 
 _STAMP = "grades"
@@ -89,10 +91,15 @@ class Grading:
         Of a document that nobody knows it is the highest.
         """
         with self._database.read() as session:
+            wanted = dict.fromkeys(documents)
+            query = select(DocumentRow).where(among(DocumentRow.id, list(wanted)))
+            rows = {row.id: row for row in session.scalars(query)}
+            of_file = lru_cache(maxsize=None)(lambda file: self._file_grade(session, file))
             found = {
-                DocumentId(one): self._graded(session, row).grade if row else self.scheme[-1]
-                for one in documents
-                for row in (session.get(DocumentRow, one),)
+                DocumentId(one): self._graded(session, rows[one], of_file).grade
+                if one in rows
+                else self.scheme[-1]
+                for one in wanted
             }
         return {one: grade for one, grade in found.items() if grade.rank > ceiling.rank}
 
@@ -118,11 +125,17 @@ class Grading:
                 announce(session, ident)
             return self._of_file(session, file)
 
-    def _graded(self, session: Session, row: DocumentRow) -> Graded:
+    def _graded(
+        self, session: Session, row: DocumentRow, of_file: Callable[[int], Grade] | None = None
+    ) -> Graded:
+        """How a document is graded; `of_file` tells the grade of a file that was asked before."""
         given = self._given(session, document=row.id)
         own = (given[-1].grade if given else None) or self._by_type(row.type_key, Part(row.part))
-        file = session.get(FileRow, row.file) if row.file is not None else None
-        return Graded(own, self._of_file(session, file).grade if file else None, given)
+        told = of_file or (lambda file: self._file_grade(session, file))
+        return Graded(own, None if row.file is None else told(row.file), given)
+
+    def _file_grade(self, session: Session, file: int) -> Grade:
+        return self._of_file(session, session.get_one(FileRow, file)).grade
 
     def _of_file(self, session: Session, file: FileRow) -> Graded:
         """By a person, else by the profile; never below the file of a customer merged into his."""
