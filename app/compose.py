@@ -27,7 +27,7 @@ from jobs.learning import Learning
 from jobs.local import LocalRunner
 from jobs.work import standard_work
 from records.archive import Archive
-from records.journal_pages import RunningPage
+from records.journal.pages import RunningPage
 from records.profile import load_profile
 
 SLOW_SHARE = 0.5

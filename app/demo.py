@@ -27,7 +27,7 @@ from ingest.forms.catalogue import Catalogue
 from ingest.forms.catalogue import load as load_catalogue
 from jobs.contract import IndexBehind, JobEvent, PageRead, ScanFailed, ScanFinished
 from records.archive import Archive
-from records.customer_import import import_customers
+from records.customers.importing import import_customers
 from records.sight.archive import SeenArchive
 from search.service import Search
 

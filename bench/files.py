@@ -25,7 +25,7 @@ from domain.document import Document, DocumentDraft
 from domain.forms import Part
 from index.catch_up import catch_up
 from records.archive import Archive
-from records.calendar import WorkingDays
+from records.files.calendar import WorkingDays
 from records.profile import load_profile
 from records.verify import verify
 from search.service import Search

@@ -34,7 +34,7 @@ from ingest.options import FilingOptions, ReaderName, ReadingOptions
 from jobs.contract import IndexBehind, JobEvent, JobOptions, PagesCounted, ScanFailed, ScanFinished
 from jobs.local import LocalRunner
 from records.archive import Archive
-from records.customer_import import import_customers
+from records.customers.importing import import_customers
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 SUFFIXES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".pdf", ".bmp", ".jp2"}

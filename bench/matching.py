@@ -39,8 +39,8 @@ from ingest.forms.catalogue import load
 from ingest.route.decide import route
 from ingest.route.paper import Paper, paper
 from records.archive import Archive
-from records.customer_rows import Entry, put_all
-from records.customers import Customers
+from records.customers.customers import Customers
+from records.customers.rows import Entry, put_all
 from tests.factory import register
 from tests.factory.people import Client
 from tests.ingest import simulated

@@ -19,7 +19,7 @@ from domain import steps
 from domain.errors import BadInput, FileChanged, NotFound, StorageError, TooLarge
 from ingest.options import Limits
 from records.archive import Archive
-from records.journal import Arrival, Receipt
+from records.journal.journal import Arrival, Receipt
 from records.vault import Stored
 
 _log = structlog.get_logger(__name__)

@@ -50,7 +50,7 @@ from ingest.templates.apply import taught_types, with_templates
 
 if TYPE_CHECKING:
     from ingest.route.clues import CustomerLookup
-    from records.journal import ScanRecord
+    from records.journal.journal import ScanRecord
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from domain import steps
 from domain.errors import AnjuanError, Language, StorageError
 from records import durable
-from records.journal import ScanRecord
+from records.journal.journal import ScanRecord
 
 REASON = "reason.txt"
 _LONGEST_NAME = 180

@@ -10,7 +10,7 @@ from ingest.checks.judge import judged
 from ingest.forms.catalogue import Catalogue, load
 from ingest.templates.apply import taught_types
 from records.archive import Archive
-from records.completeness import missing_on
+from records.customers.completeness import missing_on
 
 _BATCH = 50
 """Rows of the outbox that are followed in one transaction."""

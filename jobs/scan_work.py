@@ -42,8 +42,8 @@ from jobs.learned import LearnedSource
 from jobs.reading_process import Abandoned, ProcessDied, ReadingProcess
 from jobs.work import Propose
 from records.archive import Archive
-from records.journal import ScanRecord
-from records.journal_pages import PageTask
+from records.journal.journal import ScanRecord
+from records.journal.pages import PageTask
 
 if TYPE_CHECKING:
     from ingest.formats.contract import ScanContents

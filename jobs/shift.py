@@ -15,7 +15,7 @@ from jobs.contract import JobOptions, ScanHandedBack
 from jobs.halt import ended_together
 from jobs.reading_process import Abandoned, ReadingProcess
 from jobs.scan_work import Bench, ScanWork
-from records.journal import ScanRecord
+from records.journal.journal import ScanRecord
 
 _log = structlog.get_logger(__name__)
 

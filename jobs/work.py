@@ -15,8 +15,8 @@ if TYPE_CHECKING:  # a reading process loads this module, and needs none of thes
     from ingest.formats.contract import ScanContents
     from ingest.learning.learned import Learned
     from ingest.options import FilingOptions, ReadingOptions
-    from records.customers import Customers
-    from records.journal import ScanRecord
+    from records.customers.customers import Customers
+    from records.journal.journal import ScanRecord
 
 
 def no_key(

@@ -10,38 +10,38 @@ from types import MappingProxyType
 from domain.errors import NotAnArchive
 from domain.forms import DocumentType
 from records import durable
-from records.changes.customer_changes import CustomerChanges
-from records.checks import Checks
-from records.completeness import Completeness
-from records.corrections import Corrections
-from records.customers import Customers
+from records.corrections.corrections import Corrections
+from records.customers.changes.customer_changes import CustomerChanges
+from records.customers.completeness import Completeness
+from records.customers.customers import Customers
+from records.customers.differences import Differences
+from records.customers.names import Names
 from records.database import Database, now
-from records.deadlines import Deadlines
-from records.differences import Differences
-from records.divisions import Divisions
-from records.documents import Documents
-from records.duplicates.suspicions import Suspicions
-from records.files import Files
-from records.filing import Filing
-from records.findings import Findings
-from records.grading import Grading, follow_rules
-from records.journal import Journal
+from records.documents.divisions import Divisions
+from records.documents.documents import Documents
+from records.documents.filing import Filing
+from records.files.deadlines import Deadlines
+from records.files.files import Files
+from records.files.grading import Grading, follow_rules
+from records.files.missing_papers import MissingPapers
+from records.files.reshelving.adopting import follow_profile
+from records.files.reshelving.running import Reshelving
+from records.journal.journal import Journal
+from records.learned.models import Bounds, Models
+from records.learned.own_types import OwnTypes
+from records.learned.reviews import Reviews
+from records.learned.templates import Templates
 from records.migrate import migrate
-from records.missing_papers import MissingPapers
-from records.models import Bounds, Models
-from records.names import Names
 from records.outbox import Outbox
-from records.own_types import OwnTypes
 from records.profile import Profile, load_profile
-from records.proposing.proposals import Proposals
-from records.queue.answers import Answers
-from records.queue.claims import Claims
-from records.queue.listing import ReviewQueue
-from records.references import References
-from records.reshelving.adopting import follow_profile
-from records.reshelving.running import Reshelving
-from records.reviews import Reviews
-from records.templates import Templates
+from records.references.proposing.proposals import Proposals
+from records.references.references import References
+from records.review.checks import Checks
+from records.review.duplicates.suspicions import Suspicions
+from records.review.findings import Findings
+from records.review.queue.answers import Answers
+from records.review.queue.claims import Claims
+from records.review.queue.listing import ReviewQueue
 from records.vault import Vault
 
 _DATABASE = "records.db"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from records.customer_import import Row, read_customers
+from records.customers.importing import Row, read_customers
 from tests.factory import fonts, kinds
 from tests.factory.samples import FILED, QUARANTINED, customers, samples
 from tools.make_samples import FOLDER, truth, write

@@ -88,7 +88,7 @@ def import_customers(
     as_json: JsonOption = False,
 ) -> None:
     """Take known customers from a table; safe to run twice 导入客户."""
-    from records.customer_import import (
+    from records.customers.importing import (
         import_customers as import_from,
     )  # brings a spreadsheet reader
 

@@ -13,8 +13,8 @@ from app.cli.common import ArchiveOption, JsonOption, ReasonOption, Session, Who
 from app.cli.record import label
 from domain.customer import CustomerChange, CustomerEvent
 from domain.errors import UsageError
-from records.document_rows import Signature
-from records.names import Name
+from records.customers.names import Name
+from records.documents.rows import Signature
 
 NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER", help="The customer's number.")]
 _DAY = ["%Y-%m-%d"]

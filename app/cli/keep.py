@@ -14,7 +14,7 @@ from domain.errors import ExitCode
 from domain.outcome import DocumentState, ScanStatus
 from index.catch_up import is_current, rebuild
 from jobs.ownership import at_work
-from records.journal import JournalCounts
+from records.journal.journal import JournalCounts
 from records.verify import verify as verify_archive
 
 

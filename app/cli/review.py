@@ -25,8 +25,8 @@ from domain.document import Confirmation, Undoing
 from domain.errors import ExitCode, UsageError
 from domain.ids import CustomerNumber
 from domain.questions import Answered, QuestionKind
-from records.document_rows import Signature
-from records.queue.answers import Answer
+from records.documents.rows import Signature
+from records.review.queue.answers import Answer
 
 _ANSWER = re.compile(r"A[1-9][0-9]*")
 _EVENT = re.compile(r"M([1-9][0-9]*)")

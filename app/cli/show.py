@@ -15,7 +15,7 @@ from domain.customer import Customer
 from domain.document import Document
 from domain.errors import NotFound
 from domain.words import failure_text
-from records.journal import ScanRecord
+from records.journal.journal import ScanRecord
 
 
 def register(app: typer.Typer) -> None:

@@ -13,9 +13,9 @@ from domain.duties import Kept
 from domain.fields import Pair
 from domain.forms import Part
 from domain.words import reason_text, role_text
-from records.completeness import missing_on
-from records.retention import kept
-from records.said_pairs import named
+from records.corrections.said_pairs import named
+from records.customers.completeness import missing_on
+from records.files.retention import kept
 
 
 def show_document(now: Session, document: Document, mask: Masking) -> None:

@@ -31,7 +31,7 @@ from app.settings.sections import (
 )
 from domain.errors import SettingsError
 from ingest.options import FilingOptions, Limits, ReadingOptions
-from records.calendar import WorkingDays
+from records.files.calendar import WorkingDays
 from records.profile import DEFAULT, ProfileChoice
 from records.rules.walk import served_by
 

@@ -30,9 +30,9 @@ from bench.duplicates import partial
 from bench.duplicates.papers import KINDS, draft, drawn, refilled, seen
 from bench.forms.pages import Read, Sample, read
 from records.archive import Archive
-from records.duplicates.likeness import likeness
-from records.duplicates.noticing import notice
-from records.journal import Arrival
+from records.journal.journal import Arrival
+from records.review.duplicates.likeness import likeness
+from records.review.duplicates.noticing import notice
 from records.tables import DocumentRow, FeatureRow
 from tests.factory import degrade, people
 

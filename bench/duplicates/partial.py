@@ -28,7 +28,7 @@ from domain.geometry import Box
 from domain.page import Line, Page
 from domain.reading import PageReading
 from records.archive import Archive
-from records.journal import Arrival
+from records.journal.journal import Arrival
 from tests.factory import degrade, people
 from tests.factory.layout import Paper, Sheet, Text
 

@@ -14,7 +14,7 @@ from domain.ids import ScanId
 from ingest.forms.catalogue import load
 from ingest.route.company import take_apart
 from records.archive import Archive
-from records.customer_import import import_customers
+from records.customers.importing import import_customers
 from tests.factory import register
 from tests.factory.people import Client
 from tests.ingest.simulated import office

@@ -23,7 +23,7 @@ from ingest import pipeline
 from ingest.options import FilingOptions
 from jobs.learned import LearnedSource
 from jobs.learning import Learning
-from records.journal import Arrival
+from records.journal.journal import Arrival
 from records.vault import Stored
 
 TAUGHT_BY, TRIED_ON = 5, 50

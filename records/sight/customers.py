@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from domain.customer import Customer, Difference, ValueVersion
 from domain.ids import is_document_id
-from records.customers import Customers
-from records.differences import Differences
-from records.document_rows import Signature
-from records.name_index import NAME_KEYS
-from records.names import Name, Names
+from records.customers.customers import Customers
+from records.customers.differences import Differences
+from records.customers.name_index import NAME_KEYS
+from records.customers.names import Name, Names
+from records.documents.rows import Signature
 from records.sight.rule import Sight
 
 _LISTED = NAME_KEYS[:2]

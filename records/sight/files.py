@@ -13,10 +13,10 @@ from domain.files import ArchiveFile, FileChange
 from domain.ids import is_document_id
 from domain.secrecy import WITHHELD, bare_entry
 from domain.words import remark_text
-from records.calendar import WorkingDays
-from records.deadlines import Deadlines
-from records.files import Files
-from records.grading import Grading
+from records.files.calendar import WorkingDays
+from records.files.deadlines import Deadlines
+from records.files.files import Files
+from records.files.grading import Grading
 from records.sight.customers import SeenCustomers
 from records.sight.rule import Sight
 

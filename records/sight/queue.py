@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.questions import Answered, Question, QuestionKind, Tally
-from records.queue.answers import Answer, Answers
-from records.queue.claims import Claims
-from records.queue.listing import ReviewQueue
+from records.review.queue.answers import Answer, Answers
+from records.review.queue.claims import Claims
+from records.review.queue.listing import ReviewQueue
 from records.sight.rule import Sight
 
 _BY_THE_FIRST = frozenset({QuestionKind.REFERENCE})

@@ -9,8 +9,8 @@ from domain.duties import Grade
 from domain.errors import Withheld
 from domain.ids import DocumentId
 from domain.secrecy import bare
-from records.documents import Documents
-from records.grading import Grading
+from records.documents.documents import Documents
+from records.files.grading import Grading
 
 
 class Sight:

@@ -9,13 +9,13 @@ from domain.division import Division
 from domain.document import Confirmation, Correction, Document, DocumentDraft, Undoing
 from domain.questions import Answered
 from domain.referring import Proposal
-from records.changes.customer_changes import CustomerChanges
-from records.corrections import Corrections
-from records.customer_values import Values
-from records.divisions import Divisions
-from records.document_rows import Signature
-from records.proposing.proposals import Proposals
-from records.references import References
+from records.corrections.corrections import Corrections
+from records.customers.changes.customer_changes import CustomerChanges
+from records.customers.values import Values
+from records.documents.divisions import Divisions
+from records.documents.rows import Signature
+from records.references.proposing.proposals import Proposals
+from records.references.references import References
 from records.sight.rule import Sight
 
 

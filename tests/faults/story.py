@@ -31,7 +31,7 @@ from ingest.watch import Watcher, WatchOptions
 from jobs.contract import JobOptions
 from jobs.local import LocalRunner
 from records.archive import Archive
-from records.document_rows import Signature
+from records.documents.rows import Signature
 from records.profile import ProfileChoice, load_profile
 from records.verify import verify
 from search.service import Search

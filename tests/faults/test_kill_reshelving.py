@@ -9,7 +9,7 @@ import pytest
 
 from domain import steps
 from records.archive import Archive
-from records.document_rows import Signature
+from records.documents.rows import Signature
 from records.profile import ProfileChoice, load_profile
 from records.verify import verify
 from tests.faults.story import killed_at

@@ -11,7 +11,7 @@ import pytest
 from domain.errors import BadInput
 from domain.outcome import DocumentState
 from records.archive import Archive
-from records.customer_import import import_customers
+from records.customers.importing import import_customers
 from tests.factory.samples import FILED, QUARANTINED
 from tests.golden.way import walk
 from tools.make_samples import FOLDER

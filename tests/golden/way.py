@@ -10,7 +10,7 @@ from domain.reading import PageReading
 from ingest import pipeline
 from ingest.options import FilingOptions, ReadingOptions
 from records.archive import Archive
-from records.journal import Arrival
+from records.journal.journal import Arrival
 
 READING = ReadingOptions()
 FILING = FilingOptions()

@@ -17,7 +17,7 @@ from domain.outcome import DocumentState
 from domain.page import Line, Page, Word
 from domain.reading import PageReading
 from records.archive import Archive
-from records.journal import Arrival
+from records.journal.journal import Arrival
 
 LINE_HEIGHT = 0.02
 CHARACTER_WIDTH = 0.01

@@ -17,7 +17,7 @@ from domain.page import Page
 from domain.reading import PageReading
 from ingest.options import FilingOptions
 from ingest.pipeline import propose
-from records.journal import ScanRecord
+from records.journal.journal import ScanRecord
 from tests.ingest.known import KnownCustomers, customer, reading, value
 
 KNOWN = customer("KH-2024-0007", "深圳市恒通达物流有限公司", phone="0755-26001234")

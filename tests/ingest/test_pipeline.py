@@ -22,7 +22,7 @@ from ingest.formats.contract import Image, RawPage
 from ingest.options import FilingOptions, ReadingOptions
 from ingest.readers.contract import Crop
 from ingest.readers.page import ReadPage
-from records.journal import ScanRecord
+from records.journal.journal import ScanRecord
 from tests.factory import card, degrade, files, fonts
 from tests.factory.register import register
 from tests.factory.scan import scan

@@ -14,7 +14,7 @@ from domain.errors import NeedsPassword, StorageError, UnreadableFile
 from domain.ids import ScanId
 from domain.outcome import ScanStatus
 from ingest import quarantine
-from records.journal import ScanRecord
+from records.journal.journal import ScanRecord
 
 
 @pytest.fixture

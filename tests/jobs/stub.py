@@ -42,8 +42,8 @@ from jobs.work import PageWork, Work
 if TYPE_CHECKING:  # a stub that starts without the libraries starts fast
     from ingest.learning.learned import Learned
     from ingest.options import FilingOptions, ReadingOptions
-    from records.customers import Customers
-    from records.journal import ScanRecord
+    from records.customers.customers import Customers
+    from records.journal.journal import ScanRecord
 
 
 class Contents(NamedTuple):

@@ -17,7 +17,7 @@ from domain.outcome import DocumentState, Reason, ReasonCode
 from domain.page import Line, Page
 from domain.reading import PageReading
 from records.archive import Archive
-from records.journal import Arrival
+from records.journal.journal import Arrival
 
 BOX = Box(0.1, 0.2, 0.4, 0.25)
 SOME_DAY = datetime(2024, 5, 1, tzinfo=UTC)

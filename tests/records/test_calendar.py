@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.errors import SettingsError
-from records.calendar import WorkingDays
+from records.files.calendar import WorkingDays
 from records.rules.duties import Limit, LimitUnit
 
 CHINA = WorkingDays()

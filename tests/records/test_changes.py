@@ -12,8 +12,8 @@ from domain.errors import LaterFacts, NotFound, UsageError
 from domain.outcome import DocumentState
 from domain.review import CheckKind
 from records.archive import Archive
-from records.document_rows import Signature
-from records.names import Name
+from records.customers.names import Name
+from records.documents.rows import Signature
 from records.verify import verify
 from tests.records.conftest import Opened
 from tests.records.papers import correction, draft, field, filed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from records.archive import Archive
-from records.completeness import missing_on
+from records.customers.completeness import missing_on
 from records.rules.filing import CardRules
 from tests.records.papers import draft, field, filed
 

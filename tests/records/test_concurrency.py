@@ -17,7 +17,7 @@ from domain.outcome import ScanStatus
 from domain.questions import QuestionKind
 from records.archive import Archive
 from records.profile import Profile, ProfileChoice, load_profile
-from records.queue.answers import Answer
+from records.review.queue.answers import Answer
 from records.verify import verify
 from tests.records.conftest import Opened
 from tests.records.papers import correction, draft, field, filed, known, scanned, source, taken

@@ -8,9 +8,9 @@ import pytest
 
 from domain.customer import CustomerStatus
 from domain.errors import UnreadableFile
-from records import customer_import
 from records.archive import Archive
-from records.customer_import import ImportReport, RowProblem, import_customers
+from records.customers import importing as customer_import
+from records.customers.importing import ImportReport, RowProblem, import_customers
 from tests.records.papers import draft, filed
 
 LIST = """客户编号,客户名称,统一社会信用代码,电话

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.errors import BadInput, StorageError, UnreadableFile
-from records.customer_list import Row, RowProblem, read_customers
-from records.customer_tables import cell_text, decoded
+from records.customers.listed import Row, RowProblem, read_customers
+from records.customers.spreadsheets import cell_text, decoded
 
 HEADING = ("客户编号", "客户名称", "电话")
 ROWS = (

@@ -10,7 +10,7 @@ from domain.customer import Customer, CustomerStatus
 from domain.errors import NotFound, UsageError
 from domain.text import squeezed
 from records.archive import Archive
-from records.customers import PutResult
+from records.customers.customers import PutResult
 from tests.records.papers import draft, filed, known
 
 

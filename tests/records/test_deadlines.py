@@ -9,7 +9,7 @@ import pytest
 from domain.duties import Duty
 from domain.forms import Part
 from records.archive import Archive
-from records.calendar import WorkingDays
+from records.files.calendar import WorkingDays
 from tests.records.conftest import Opened
 from tests.records.papers import correction, draft, filed, known
 

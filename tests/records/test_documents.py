@@ -12,8 +12,8 @@ from domain.geometry import Box
 from domain.ids import DocumentId
 from domain.outcome import DocumentState
 from domain.personal import PersonalKind, PersonalNumber
-from records import documents as documents_module
 from records.archive import Archive
+from records.documents import documents as documents_module
 from tests.records.papers import draft, filed, known, reading
 
 

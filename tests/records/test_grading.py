@@ -11,7 +11,7 @@ from domain.errors import NotFound, UsageError
 from domain.forms import Part
 from ingest.forms.catalogue import load as load_catalogue
 from records.archive import Archive
-from records.document_rows import Signature
+from records.documents.rows import Signature
 from records.profile import ProfileChoice, load_profile, names, variants
 from tests.records.papers import draft, filed, known
 

@@ -13,7 +13,7 @@ from domain.ids import ScanId
 from domain.outcome import Category, ScanStatus, Stage, StepFailure
 from domain.steps import listening
 from records.archive import Archive
-from records.journal import Arrival, Journal, Receipt
+from records.journal.journal import Arrival, Journal, Receipt
 from records.vault import Stored
 from tests.records.papers import source, taken
 

@@ -12,7 +12,7 @@ from domain.document import Document
 from domain.forms import Part
 from domain.ids import DocumentId, ScanId
 from domain.outcome import DocumentState
-from records.ordering import Shelved, in_order
+from records.files.ordering import Shelved, in_order
 from records.rules.filing import Order, OrderRules
 from tests.records.papers import SOME_DAY
 

@@ -15,8 +15,8 @@ from domain.outcome import DocumentState
 from domain.questions import Question, QuestionKind
 from domain.review import CheckKind
 from records.archive import Archive
-from records.queue import asking
-from records.queue.answers import Answer
+from records.review.queue import asking
+from records.review.queue.answers import Answer
 from records.tables import ClaimRow, FactRow
 from tests.records.papers import correction, draft, field, filed, known
 

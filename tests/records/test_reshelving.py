@@ -17,7 +17,7 @@ from domain.files import ChangeKind
 from domain.forms import Part
 from domain.ids import DocumentId
 from records.archive import Archive
-from records.document_rows import Signature
+from records.documents.rows import Signature
 from records.profile import ProfileChoice, load_profile
 from records.sequences import last_value
 from records.verify import verify

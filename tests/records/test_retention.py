@@ -10,8 +10,8 @@ import pytest
 from domain.document import Document
 from domain.forms import Part
 from ingest.forms.catalogue import load as load_catalogue
+from records.files.retention import kept
 from records.profile import load_profile
-from records.retention import kept
 from tests.records.papers import SOME_DAY
 from tests.records.test_ordering import REQUEST
 

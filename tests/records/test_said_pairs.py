@@ -17,7 +17,7 @@ from domain.ids import ScanId
 from domain.reading import PageReading
 from index.catch_up import catch_up
 from records.archive import Archive
-from records.said_pairs import named, with_said
+from records.corrections.said_pairs import named, with_said
 from search.service import Search
 from tests.records.papers import BOX, correction, draft, known, reading, taken
 

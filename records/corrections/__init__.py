@@ -1,0 +1,1 @@
+"""What persons say about documents: put in force, taken back, never erased."""
