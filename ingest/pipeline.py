@@ -31,6 +31,7 @@ from ingest.fields.extract import extract
 from ingest.fields.pairs import pairs_on
 from ingest.fields.personal import personal_on
 from ingest.formats.contract import RawPage, ScanContents
+from ingest.formats.memory import give_back
 from ingest.forms.catalogue import Catalogue, load
 from ingest.forms.detect import FormMatch, detect
 from ingest.images.look import look
@@ -146,6 +147,14 @@ def read_page(
 
     Whatever fails is in the reading's `failures`; what succeeded before and beside it stands.
     """
+    reading = _read_page(path, number, options, filing_options)
+    give_back()
+    return reading
+
+
+def _read_page(
+    path: Path, number: int, options: ReadingOptions, filing_options: FilingOptions
+) -> PageReading:
     started = time.perf_counter()
     attempt = _Attempt(number)
     readers = _readers(options)

@@ -35,6 +35,10 @@ _OFTEN = 4
 _FITTED = 2
 """Shapes for which that is done in one process: each takes forty megabytes."""
 
+_STRANGE = 8
+"""Other shapes after which the network for any shape is loaded anew, which costs as much as two of
+them do: it keeps a dozen megabytes for each, whatever it is told to keep."""
+
 
 class Network(Protocol):
     """A network that is ready to run; `labels` are what its outputs stand for."""
@@ -51,6 +55,9 @@ class Network(Protocol):
         They are the network's own, and overwritten when it is asked again: a line of text has
         twelve megabytes of answers, of which its reader keeps a few words.
         """
+
+    def rest(self) -> None:
+        """Let go of what the last answers took, until it is asked again."""
 
 
 class OpenVinoNetwork:
@@ -99,7 +106,7 @@ class OpenVinoNetwork:
         return answer, inner
 
     def rest(self) -> None:
-        """Let go of what the last answers took, while another network is asked."""
+        """Let go of what the last answers took; to take it again costs next to nothing."""
         self._request = None
         self._compiled.release_memory()
 
@@ -116,7 +123,7 @@ class FittingNetwork:
 
     For one shape the detector takes three quarters of the time and half of the memory that it takes
     for any. Most pages of an office have one of two or three sizes. Only one of the compiled
-    networks holds memory for its answers.
+    networks holds memory for its answers, and that for any shape forgets what it met now and then.
     """
 
     backend = OpenVinoNetwork.backend
@@ -127,6 +134,7 @@ class FittingNetwork:
         self._any = self._last = OpenVinoNetwork(model, threads)
         self._fitted: dict[tuple[int, ...], OpenVinoNetwork] = {}
         self._met: Counter[tuple[int, ...]] = Counter()
+        self._strange: set[tuple[int, ...]] = set()
         self.labels = self._any.labels
 
     def __call__(self, batch: Tensor) -> Tensor:
@@ -134,6 +142,9 @@ class FittingNetwork:
 
     def both(self, batch: Tensor) -> tuple[Tensor, Tensor]:
         return self._for(batch.shape).both(batch)
+
+    def rest(self) -> None:
+        self._last.rest()
 
     def _for(self, shape: tuple[int, ...]) -> OpenVinoNetwork:
         """The network compiled for this shape, if it came often and was among the first to."""
@@ -143,11 +154,21 @@ class FittingNetwork:
             self._last.rest()
             self._fitted[shape] = OpenVinoNetwork(self._model, self._threads, shape=shape)
             give_back()
-        chosen = self._fitted.get(shape, self._any)
+        chosen = self._fitted.get(shape) or self._for_any(shape)
         if chosen is not self._last:
             self._last.rest()
             self._last = chosen
         return chosen
+
+    def _for_any(self, shape: tuple[int, ...]) -> OpenVinoNetwork:
+        """The network for any shape, loaded anew where it has met too many others."""
+        if shape not in self._strange and len(self._strange) == _STRANGE:
+            self._strange.clear()
+            self._last.rest()
+            self._any = self._last = OpenVinoNetwork(self._model, self._threads)
+            give_back()
+        self._strange.add(shape)
+        return self._any
 
 
 class OnnxNetwork:
@@ -179,6 +200,9 @@ class OnnxNetwork:
     def both(self, batch: Tensor) -> tuple[Tensor, Tensor]:
         answer, inner = self._session.run(None, {self._input: batch})
         return answer, inner
+
+    def rest(self) -> None:
+        """Without its arena it holds nothing."""
 
 
 def pixels(images: Sequence[Image], width: int) -> Tensor:

