@@ -50,10 +50,13 @@ def _refused(archive: Archive) -> list[str]:
         story.work,
         story.correct,
         story.divide,
+        story.reshelve,
         catch_up,
         rebuild,
     )
     for stage in stages:
+        if stage is story.reshelve and refused:
+            continue  # nobody renumbers while the disk is known to be full
         try:
             stage(archive)
         except StorageError as error:
