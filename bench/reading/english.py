@@ -89,8 +89,10 @@ def letter(rng: Random, pen: Pen) -> Paper:
     for text in (*head, "", f"Dear Ms. {rng.choice(_NAMES)}:", ""):
         sheet.text(text, MARGIN, y, pen)
         y += step
+    last = A4[1] - MARGIN - 5 * step
     for _ in range(rng.randint(2, 4)):
-        for line in wrap(paragraph(rng), pen, A4[0] - 2 * MARGIN):
+        lines = wrap(paragraph(rng), pen, A4[0] - 2 * MARGIN)
+        for line in lines[: max(0, int((last - y) / step))]:
             sheet.text(line.strip(), MARGIN, y, pen)
             y += step
         y += step

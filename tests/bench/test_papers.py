@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 import numpy as np
@@ -9,6 +10,9 @@ import pytest
 
 from bench.reading import english, papers
 from bench.reading.papers import ENGLISH, SIMPLIFIED, TRADITIONAL
+from tests.factory import fonts
+from tests.factory.fonts import Style
+from tests.factory.layout import A4, Paper, Pen
 
 
 @pytest.mark.fonts
@@ -34,3 +38,16 @@ def test_english_paragraphs_are_filled_in_and_plain_latin(seed: int) -> None:
     text = english.paragraph(Random(seed))
     assert text.isascii()
     assert "{" not in text
+
+
+@pytest.mark.fonts
+@pytest.mark.parametrize("paper", [english.letter, english.form])
+def test_nothing_of_an_english_page_stands_beside_the_sheet(
+    paper: Callable[[Random, Pen], Paper],
+) -> None:
+    """A reader cannot read what was never on the paper."""
+    pen = Pen(fonts.pick(Random(0), Style.SONG), 36)
+    for seed in range(40):
+        (sheet,) = paper(Random(seed), pen).sheets
+        lowest = max(line.box.y1 for line in sheet.lines)
+        assert lowest <= 1 - papers.MARGIN / A4[1] / 2
