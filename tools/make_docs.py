@@ -139,7 +139,7 @@ def errors() -> str:
 
 def _tree(root: type[AnjuanError]) -> Iterator[type[AnjuanError]]:
     """The errors users meet; rooms refine some of them for themselves."""
-    if root.__module__ == AnjuanError.__module__:
+    if root.__module__.startswith("domain.errors."):
         yield root
     for child in root.__subclasses__():
         yield from _tree(child)
