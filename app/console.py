@@ -23,7 +23,7 @@ class Voice:
 
     def pick(self, english: str, chinese: str) -> str:
         """The sentence in the user's language."""
-        return english if self.language is Language.EN else chinese
+        return self.language.pick(english, chinese)
 
     def emit(self, record: Mapping[str, object]) -> None:
         """Print one JSON object on a line of its own, at once."""

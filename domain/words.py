@@ -111,8 +111,7 @@ _QUESTIONS: dict[QuestionKind, tuple[str, str]] = {
 
 def question_text(kind: QuestionKind, language: Language = Language.EN) -> str:
     """What is asked, in a few words."""
-    english, chinese = _QUESTIONS[kind]
-    return english if language is Language.EN else chinese
+    return language.pick(*_QUESTIONS[kind])
 
 
 _REMARKS: dict[Remark, tuple[str, str]] = {
@@ -124,8 +123,7 @@ _REMARKS: dict[Remark, tuple[str, str]] = {
 
 def remark_text(remark: Remark, language: Language = Language.EN) -> str:
     """What the catalogue notes beside an entry."""
-    english, chinese = _REMARKS[remark]
-    return english if language is Language.EN else chinese
+    return language.pick(*_REMARKS[remark])
 
 
 _ROLES: dict[str, tuple[str, str]] = {
@@ -140,24 +138,20 @@ _ROLES: dict[str, tuple[str, str]] = {
 
 def role_text(role: str, language: Language = Language.EN) -> str:
     """What a form calls a second customer; a bare number names him where it calls him nothing."""
-    english, chinese = _ROLES.get(role, ("named by number", "号码所指"))
-    return english if language is Language.EN else chinese
+    return language.pick(*_ROLES.get(role, ("named by number", "号码所指")))
 
 
 def failure_text(failure: StepFailure, language: Language = Language.EN) -> str:
     """What failed, as a sentence with its next step; the particulars stand in it as recorded."""
-    english, chinese = _FAILURES[failure.category]
     detail = failure.message.strip().rstrip(".。")
-    return (english if language is Language.EN else chinese).format(detail).rstrip()
+    return language.pick(*_FAILURES[failure.category]).format(detail).rstrip()
 
 
 def reason_text(reason: Reason, language: Language = Language.EN) -> str:
     """`reason` as a sentence."""
-    english, chinese = _REASONS[reason.code]
-    return (english if language is Language.EN else chinese).format(reason.detail).rstrip()
+    return language.pick(*_REASONS[reason.code]).format(reason.detail).rstrip()
 
 
 def finding_text(finding: Finding, subject: str, language: Language) -> str:
     """What a check found, about `subject` as it is called in the user's language."""
-    english, chinese = _FINDINGS[finding.code]
-    return (english if language is Language.EN else chinese).format(subject).strip(" ：:")
+    return language.pick(*_FINDINGS[finding.code]).format(subject).strip(" ：:")

@@ -7,28 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import structlog
-from watchdog.events import (
-    DirCreatedEvent,
-    DirMovedEvent,
-    FileClosedEvent,
-    FileCreatedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-    FileSystemEvent,
-    FileSystemEventHandler,
-)
+from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 _log = structlog.get_logger(__name__)
 
 _ARRIVALS = (
-    DirCreatedEvent,
-    DirMovedEvent,
-    FileClosedEvent,
-    FileCreatedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
+    events.DirCreatedEvent,
+    events.DirMovedEvent,
+    events.FileClosedEvent,
+    events.FileCreatedEvent,
+    events.FileModifiedEvent,
+    events.FileMovedEvent,
 )
 """Events that can bring a file; our own reading and removing makes others."""
 
@@ -78,10 +69,10 @@ class Notices:
         return status.st_dev, status.st_ino
 
 
-class _Handler(FileSystemEventHandler):
+class _Handler(events.FileSystemEventHandler):
     def __init__(self, on_arrival: Callable[[Path], None]) -> None:
         self._on_arrival = on_arrival
 
-    def on_any_event(self, event: FileSystemEvent) -> None:
+    def on_any_event(self, event: events.FileSystemEvent) -> None:
         if isinstance(event, _ARRIVALS):
             self._on_arrival(Path(os.fsdecode(event.dest_path or event.src_path)))

@@ -12,7 +12,7 @@ from ingest.route.clues import names_of
 from ingest.route.paper import NAME_KEYS
 from records.archive import Archive
 from records.customers.names import Name
-from records.documents.rows import MACHINE, Signature
+from records.signature import MACHINE, Signature
 
 _PAPERS = 3
 """On so many papers persons must have said that the name meant him, and on none another."""

@@ -22,7 +22,7 @@ from jobs.judging import Judging, Stop
 from jobs.learned import LearnedSource, examples, filed_examples, seen_by
 from jobs.work import Propose
 from records.archive import Archive
-from records.documents.rows import MACHINE
+from records.signature import MACHINE
 
 _GROWN = 1.2
 """The model is trained again when the reviewed documents have grown by a fifth."""

@@ -7,7 +7,6 @@ as those for personal data), and what the firm itself has set: the later wins, r
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import SettingsError
 from records.database import now
-from records.rules.base import Rules
+from records.rules.base import Stamped
 from records.rules.carried import (
     AccessRules,
     BackupRules,
@@ -52,7 +51,7 @@ DEFAULT = "default"
 _VARIANTS = "variants"
 
 
-class Profile(Rules):
+class Profile(Stamped):
     """All rules of one kind of business; `overlay` marks those that stand upon another."""
 
     title: str = ""
@@ -77,11 +76,6 @@ class Profile(Rules):
     upkeep: UpkeepRules = UpkeepRules()
     classes: CustomerClassRules = CustomerClassRules()
     consent: ConsentRules = ConsentRules()
-
-    @property
-    def stamp(self) -> str:
-        """The same for the same rules, and only for them: 16 hex digits."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
 
     @cached_property
     def placing(self) -> PlacingRules:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from domain.errors import StorageError
@@ -65,39 +65,53 @@ def _database(session: Session) -> Iterator[Finding]:
 
 def _documents(session: Session) -> Iterator[Finding]:
     """Documents without scan, history or file, and finished scans without documents."""
-    scans = select(ScanRow.id)
-    orphans = select(DocumentRow.id).where(DocumentRow.scan.not_in(scans))
-    for ident in session.scalars(orphans):
-        yield Finding(Severity.ERROR, ident, "A document whose scan is not in the journal.")
-    revisions = (
+    wrong = (
+        (_orphans(), "A document whose scan is not in the journal."),
+        (_broken_histories(), "Its history has gaps."),
+        (_loose(), "It has a customer and lies in no file."),
+        (_broken_catalogues(), "The versions of its catalogue have gaps."),
+        (_empty_scans(), "The scan is filed but has no document."),
+    )
+    for query, message in wrong:
+        for subject in session.scalars(query):
+            yield Finding(Severity.ERROR, subject, message)
+
+
+def _orphans() -> Select[str]:
+    return select(DocumentRow.id).where(DocumentRow.scan.not_in(select(ScanRow.id)))
+
+
+def _broken_histories() -> Select[str]:
+    return (
         select(DocumentRow.id)
         .outerjoin(RevisionRow, RevisionRow.document == DocumentRow.id)
         .group_by(DocumentRow.id, DocumentRow.revision)
         .having(func.count(RevisionRow.revision) != DocumentRow.revision)
     )
-    for ident in session.scalars(revisions):
-        yield Finding(Severity.ERROR, ident, "Its history has gaps.")
-    loose = select(DocumentRow.id).where(
+
+
+def _loose() -> Select[str]:
+    return select(DocumentRow.id).where(
         DocumentRow.customer.is_not(None),
         DocumentRow.withdrawn.is_(False),
         or_(DocumentRow.file.is_(None), DocumentRow.file.not_in(select(FileRow.id))),
     )
-    for ident in session.scalars(loose):
-        yield Finding(Severity.ERROR, ident, "It has a customer and lies in no file.")
-    steps = (
+
+
+def _broken_catalogues() -> Select[str]:
+    return (
         select(FileRow.number)
         .outerjoin(FileChangeRow, FileChangeRow.file == FileRow.id)
         .group_by(FileRow.id, FileRow.version)
         .having(func.count(FileChangeRow.version) != FileRow.version)
     )
-    for number in session.scalars(steps):
-        yield Finding(Severity.ERROR, number, "The versions of its catalogue have gaps.")
-    empty = select(ScanRow.id).where(
+
+
+def _empty_scans() -> Select[str]:
+    return select(ScanRow.id).where(
         ScanRow.status == ScanStatus.FILED,
         ScanRow.id.not_in(select(DocumentRow.scan).where(DocumentRow.withdrawn.is_(False))),
     )
-    for ident in session.scalars(empty):
-        yield Finding(Severity.ERROR, ident, "The scan is filed but has no document.")
 
 
 def _outbox(session: Session) -> Iterator[Finding]:

@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import ArchiveOption, JsonOption, ReasonOption, WhoOption, session
+from app.cli.common import (
+    ArchiveOption,
+    DocumentArgument,
+    JsonOption,
+    ReasonOption,
+    WhoOption,
+    session,
+)
 from app.cli.naming import field_of, label_of, new_type, tell_document, type_of
 from domain.document import Correction
 from domain.errors import ExitCode
@@ -23,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 def correct(
-    document: Annotated[str, typer.Argument(metavar="DOC", help="The document's id.")],
+    document: DocumentArgument,
     reason: ReasonOption,
     type_key: Annotated[
         str | None, typer.Option("--type", help="What it really is: key or name of a type.")

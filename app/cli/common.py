@@ -28,6 +28,7 @@ from records.archive import Archive
 from records.sight.archive import SeenArchive
 from records.sight.rule import Sight
 
+DocumentArgument = Annotated[str, typer.Argument(metavar="DOC", help="The document's id.")]
 ArchiveOption = Annotated[
     Path | None,
     typer.Option("--archive", help="Folder of the archive; else ANJUAN_ARCHIVE, else ./archive."),

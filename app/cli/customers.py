@@ -9,12 +9,20 @@ from typing import Annotated
 import typer
 
 from app import compose, shapes
-from app.cli.common import ArchiveOption, JsonOption, ReasonOption, Session, WhoOption, session
+from app.cli.common import (
+    ArchiveOption,
+    DocumentArgument,
+    JsonOption,
+    ReasonOption,
+    Session,
+    WhoOption,
+    session,
+)
 from app.cli.record import label
 from domain.customer import CustomerChange, CustomerEvent
 from domain.errors import UsageError
 from records.customers.names import Name
-from records.documents.rows import Signature
+from records.signature import Signature
 
 NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER", help="The customer's number.")]
 _DAY = ["%Y-%m-%d"]
@@ -150,7 +158,7 @@ def names(
 
 
 def refer(
-    document: Annotated[str, typer.Argument(metavar="DOC", help="The document's id.")],
+    document: DocumentArgument,
     reason: ReasonOption,
     to: Annotated[
         str | None, typer.Option("--to", help="The second customer whom it concerns.")

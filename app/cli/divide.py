@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 from app import compose, shapes
-from app.cli.common import ArchiveOption, JsonOption, ReasonOption, Session, WhoOption, session
+from app.cli.common import (
+    ArchiveOption,
+    DocumentArgument,
+    JsonOption,
+    ReasonOption,
+    Session,
+    WhoOption,
+    session,
+)
 from domain.division import Division, join_of, split_of
 from domain.document import Document
 from domain.errors import UsageError
@@ -20,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 
 def split(
-    document: Annotated[str, typer.Argument(metavar="DOC", help="The document's id.")],
+    document: DocumentArgument,
     at: Annotated[
         str,
         typer.Option(

@@ -23,7 +23,7 @@ from app.cli.common import (
 from domain.errors import Language, UsageError
 from domain.finding import Finding, FindingCode, Noted
 from domain.words import finding_text
-from records.documents.rows import Signature
+from records.signature import Signature
 
 _SEALS = {"red": "红", "blue": "蓝", "grey": "灰（复印）"} | {
     "round": "圆形", "oval": "椭圆形", "square": "方形", "oblong": "长方形"

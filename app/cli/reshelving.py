@@ -11,7 +11,7 @@ from app.cli.common import ArchiveOption, JsonOption, LimitOption, Session, WhoO
 from app.console import Voice
 from domain.errors import UsageError
 from domain.reshelving import Preview, Reshelved, ShelvingState
-from records.documents.rows import Signature
+from records.signature import Signature
 
 
 def register(app: typer.Typer) -> None:

@@ -10,6 +10,7 @@ import typer
 from app import compose, shapes
 from app.cli.common import (
     ArchiveOption,
+    DocumentArgument,
     JsonOption,
     LimitOption,
     ReasonOption,
@@ -25,8 +26,8 @@ from domain.document import Confirmation, Undoing
 from domain.errors import ExitCode, UsageError
 from domain.ids import CustomerNumber
 from domain.questions import Answered, QuestionKind
-from records.documents.rows import Signature
 from records.review.queue.answers import Answer
+from records.signature import Signature
 
 _ANSWER = re.compile(r"A[1-9][0-9]*")
 _EVENT = re.compile(r"M([1-9][0-9]*)")
@@ -160,7 +161,7 @@ def _tell_answered(now: Session, given: Answered, *, undone: bool) -> None:
 
 
 def confirm(
-    document: Annotated[str, typer.Argument(metavar="DOC", help="The document's id.")],
+    document: DocumentArgument,
     reason: ReasonOption,
     base_revision: Annotated[
         int | None,

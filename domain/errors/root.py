@@ -14,6 +14,10 @@ class Language(StrEnum):
     EN = "en"
     ZH = "zh"
 
+    def pick(self, english: str, chinese: str) -> str:
+        """Of the two ways to say a thing, the one in this language."""
+        return english if self is Language.EN else chinese
+
 
 class ExitCode(IntEnum):
     """What a command's exit code means; an unknown code is to be treated as failure."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from domain.document import Confirmation, Correction, Document, Undoing
-from domain.errors import NotFound, StaleCorrection, UsageError
+from domain.errors import StaleCorrection, UsageError
 from domain.steps import reached
 from records.corrections import speaking, undoing
 from records.corrections.said_pairs import resolved
@@ -113,7 +113,4 @@ def _check_base(session: Session, row: DocumentRow, base: int | None) -> None:
 def _named_customer(session: Session, correction: Correction) -> CustomerRow | None:
     if correction.customer is None:
         return None
-    row = customer_rows.find_squeezed(session, correction.customer)
-    if row is None:
-        raise NotFound(correction.customer, "There is no customer with this number.")
-    return row
+    return customer_rows.named(session, correction.customer)

@@ -26,12 +26,13 @@ from records.customers import record as customer_record
 from records.database import now
 from records.documents import rows as document_rows
 from records.documents.filing import set_scan_status
-from records.documents.rows import Signature, What
+from records.documents.rows import What
 from records.documents.standing import Standing, standing
 from records.learned import reviews
 from records.outbox import announce
 from records.packing import PAIRS
 from records.review import checks
+from records.signature import Signature
 from records.tables import CorrectionRow, CustomerRow, DocumentRow, ScanRow
 
 

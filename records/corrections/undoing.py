@@ -28,11 +28,12 @@ from records.corrections.speaking import append, fact, follow, is_known
 from records.customers import provisional
 from records.customers import rows as customer_rows
 from records.documents import rows as document_rows
-from records.documents.rows import Signature, What
+from records.documents.rows import What
 from records.documents.standing import Standing, standing
 from records.learned import reviews
-from records.packing import DOCUMENT, PAIRS
-from records.tables import CorrectionRow, CustomerRow, DocumentRow, RevisionRow
+from records.packing import PAIRS
+from records.signature import Signature
+from records.tables import CorrectionRow, CustomerRow, DocumentRow
 
 
 def undo(session: Session, row: DocumentRow, wanted: Undoing) -> None:
@@ -41,7 +42,7 @@ def undo(session: Session, row: DocumentRow, wanted: Undoing) -> None:
     word = _word(row, holding, wanted.revision)
     later = [other for other in holding if other.revision > word.revision]
     _check_free(row, word, later)
-    before = _before(session, word)
+    before = document_rows.as_of(session, word.document, word.revision - 1)
     left = row.customer
     pairs = said_pairs.standing_pairs(session, row) if word.pairs else {}
     restored = _restored(session, row, word, before, holding)
@@ -89,12 +90,6 @@ def _subjects(word: CorrectionRow) -> set[str]:
     spoken |= {f"pair {name}" for name, _ in PAIRS.parse(word.pairs)}
     spoken |= {"type"} if word.type_key else set()
     return spoken | ({"customer"} if word.customer is not None else set())
-
-
-def _before(session: Session, word: CorrectionRow) -> Document:
-    """The document as it stood when the word was said."""
-    held = session.get_one(RevisionRow, (word.document, word.revision - 1))
-    return DOCUMENT.unpack(held.packed)
 
 
 def _restored(

@@ -70,9 +70,7 @@ class Customers:
     def history(self, number: str) -> tuple[ValueVersion, ...]:
         """Every value the customer has had, oldest first. Raises NotFound."""
         with self._database.read() as session:
-            row = customer_rows.find_squeezed(session, number)
-            if row is None:
-                raise NotFound(number)
+            row = customer_rows.named(session, number)
             query = select(ValueRow).where(ValueRow.customer == row.id).order_by(ValueRow.id)
             return tuple(as_version(value) for value in session.scalars(query))
 

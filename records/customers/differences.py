@@ -70,12 +70,7 @@ class Differences:
 
 
 def _row_of(session: Session, customer: str | None) -> int | None:
-    if customer is None:
-        return None
-    row = customer_rows.find_squeezed(session, customer)
-    if row is None:
-        raise NotFound(customer)
-    return row.id
+    return None if customer is None else customer_rows.named(session, customer).id
 
 
 def _open_row(session: Session, number: int) -> DifferenceRow:

@@ -11,14 +11,13 @@ from sqlalchemy.orm import Session
 from domain.customer import ValueVersion
 from domain.errors import NotFound, UsageError
 from domain.text import squeezed
-from records.customers.changes.facts import check_signed, named
 from records.customers.customers import as_version
 from records.customers.name_index import NAME_KEYS
-from records.customers.rows import announce_papers
+from records.customers.rows import announce_papers, named
 from records.customers.values import refresh_names
 from records.database import Database, now
-from records.documents.rows import Signature
 from records.sequences import hold
+from records.signature import Signature, check_signed
 from records.tables import CustomerRow, ValueRow
 
 ALIAS, FORMER = "alias", "former_name"

@@ -28,9 +28,9 @@ from records.customers.values import (
     values_in_force,
 )
 from records.database import now
-from records.documents.rows import MACHINE
 from records.documents.standing import Standing
 from records.sequences import hold
+from records.signature import MACHINE
 from records.tables import CustomerRow, DifferenceRow, ValueRow
 
 _CARDS = frozenset({Part.CARD, Part.CONTACT})

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.customer import Customer, CustomerStatus
-from domain.errors import UsageError
+from domain.errors import NotFound, UsageError
 from domain.ids import CustomerNumber
 from domain.text import folded, squeezed
 from records.customers.values import Values, set_values, tidy, values_in_force
@@ -103,6 +103,14 @@ def find_squeezed(session: Session, number: str) -> CustomerRow | None:
     held = session.scalars(query).all()
     best = best_of([(survivor(session, row).id, row.number) for row in held], number)
     return None if best is None else session.get_one(CustomerRow, best)
+
+
+def named(session: Session, number: str) -> CustomerRow:
+    """The customer with this number, found in the same way. Raises NotFound."""
+    row = find_squeezed(session, number)
+    if row is None:
+        raise NotFound(number, "There is no customer with this number.")
+    return row
 
 
 def best_of(found: Sequence[tuple[int, str]], number: str) -> int | None:

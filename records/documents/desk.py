@@ -29,13 +29,14 @@ from records.customers import rows as customer_rows
 from records.customers.name_index import NAME_KEYS
 from records.documents import rows as document_rows
 from records.documents.divided import bounded
-from records.documents.rows import BY_MACHINE, Signature, What
+from records.documents.rows import What
 from records.documents.standing import Standing, as_documents, standing
 from records.outbox import announce
 from records.profile import Profile
 from records.references.proposing.noticing import notice as propose_references
 from records.review import checks
 from records.review.duplicates.noticing import notice
+from records.signature import BY_MACHINE, Signature
 from records.tables import CustomerRow, DocumentRow, ScanRow
 
 

@@ -19,11 +19,11 @@ from records.documents.desk import Desk
 from records.documents.divided import said_of
 from records.documents.documents import changes_after
 from records.documents.filing import locked_scan, set_scan_status
-from records.documents.rows import Signature
 from records.documents.standing import as_documents, fields_in_force
 from records.packing import PAIRS
 from records.profile import Profile
 from records.review.queue.claimed import check_papers_free
+from records.signature import Signature
 from records.tables import CorrectionRow, DivisionRow, DocumentRow
 
 

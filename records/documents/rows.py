@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.document import Document
 from domain.fields import FieldReading
 from domain.filing import Decision
 from domain.ids import DocumentId
@@ -16,24 +16,11 @@ from records.documents.standing import Standing, as_documents, difference, stand
 from records.files.shelving import shelve
 from records.packing import DECISION, DOCUMENT, FIELD, REASONS, WHAT
 from records.review.queue import asking
+from records.signature import BY_MACHINE, Signature
 from records.tables import DecisionRow, DocumentRow, FieldRow, RevisionRow, ScanRow
 
 What = tuple[tuple[str, str, str], ...]
 """Lines of the history: what changed, from what, to what."""
-
-MACHINE = "machine"
-"""Who a change is by when no person made it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who made a change, and why."""
-
-    who: str
-    reason: str
-
-
-BY_MACHINE = Signature(MACHINE, "")
 
 
 def create(
@@ -90,6 +77,11 @@ def change(
     _add_revision(session, row, signature, (*note, *difference(session, before, wanted)))
     asking.note(session, row, wanted)
     return True
+
+
+def as_of(session: Session, document: str, revision: int) -> Document:
+    """The document as it stood at one of its revisions."""
+    return DOCUMENT.unpack(session.get_one(RevisionRow, (document, revision)).packed)
 
 
 def note_decisions(session: Session, document: str, decisions: Iterable[Decision]) -> None:

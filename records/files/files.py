@@ -14,7 +14,7 @@ from domain.errors import NotFound
 from domain.files import ArchiveFile, ChangeKind, FileChange
 from domain.ids import DocumentId
 from domain.text import squeezed
-from records.customers.rows import as_customers, find_squeezed
+from records.customers.rows import as_customers, named
 from records.database import Database
 from records.documents.standing import as_documents
 from records.files.catalogue import entries
@@ -48,7 +48,7 @@ class Files:
         A customer without any paper has a file without number and entries. Raises NotFound.
         """
         with self._database.read() as session:
-            row = _customer(session, customer)
+            row = named(session, customer)
             files = [file for file in _of_customer(session, row) if file.closed_at is None]
             held = [self._now(session, file, row.id) for file in files]
             own = tuple(entry for file in held for entry in file.catalogue)
@@ -66,7 +66,7 @@ class Files:
         Files that a re-shelving emptied are found by their numbers alone.
         """
         with self._database.read() as session:
-            row = _customer(session, customer)
+            row = named(session, customer)
             files = [file for file in _of_customer(session, row) if file.closed_at is None]
             held = [self._now(session, file) for file in files]
             return tuple(self._referring(session, file, row) for file in held[:1]) + tuple(held[1:])
@@ -199,13 +199,6 @@ def find_file(session: Session, number: str) -> FileRow:
     if len(found) != 1:
         raise NotFound(number, "There is no file with this number.")
     return session.get_one(FileRow, found[0])
-
-
-def _customer(session: Session, number: str) -> CustomerRow:
-    row = find_squeezed(session, number)
-    if row is None:
-        raise NotFound(number)
-    return row
 
 
 def _of_customer(session: Session, customer: CustomerRow) -> Sequence[FileRow]:

@@ -13,13 +13,12 @@ from sqlalchemy.orm import Session
 from domain.customer import Reference
 from domain.errors import NotFound, UsageError
 from domain.ids import CustomerNumber, DocumentId
-from records.customers.changes.facts import check_signed, named
-from records.customers.rows import survivor
-from records.database import Database, now
+from records.customers.rows import named, survivor
+from records.database import Database
 from records.documents.documents import find
-from records.documents.rows import Signature
 from records.documents.standing import customer_numbers
 from records.outbox import announce
+from records.signature import Signature, begun, check_signed, end
 from records.tables import CustomerRow, DocumentRow, ReferenceRow
 
 
@@ -88,12 +87,7 @@ def add_reference(
     made = ReferenceRow(
         document=row.id,
         customer=customer,
-        since=now(),
-        until=None,
-        who=signature.who,
-        reason=signature.reason,
-        ended_by="",
-        end_reason="",
+        **begun(signature),
     )
     session.add(made)
     session.flush()
@@ -105,9 +99,7 @@ def end_reference(session: Session, one: ReferenceRow, signature: Signature) -> 
     """Name it there no longer, if it still is."""
     if one.until is not None:
         return
-    one.until, one.ended_by = now(), signature.who
-    one.end_reason = signature.reason
-    session.flush()
+    end(session, one, signature)
     announce(session, one.document)
 
 

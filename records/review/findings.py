@@ -11,13 +11,12 @@ from sqlalchemy.sql.elements import ColumnElement
 from domain.errors import NotFound
 from domain.finding import Finding, FindingCode, Noted
 from domain.ids import DocumentId
-from records.customers.changes.facts import check_signed
 from records.database import Database, now
-from records.documents.rows import Signature
 from records.outbox import last_in
 from records.packing import FINDING
 from records.review import waivers
 from records.review.queue.claimed import check_papers_free
+from records.signature import Signature, check_signed
 from records.tables import DocumentRow, FindingRow, OutboxRow, SequenceRow
 
 _MARK = "findings"

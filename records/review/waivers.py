@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import NotFound, UsageError
 from domain.finding import FindingCode, Waiver
-from records.database import now
-from records.documents.rows import MACHINE, Signature
+from records.signature import MACHINE, Signature, begun, end
 from records.sqlite import among
 from records.tables import CustomerRow, DocumentRow, FindingRow, WaiverRow
 
@@ -67,12 +66,7 @@ def waive(session: Session, found: FindingRow, signature: Signature) -> None:
         subject=found.subject,
         page=found.page,
         pages=list(session.get_one(DocumentRow, found.document).pages),
-        since=now(),
-        until=None,
-        who=signature.who,
-        reason=signature.reason,
-        ended_by="",
-        end_reason="",
+        **begun(signature),
     )
     session.add(row)
     session.flush()
@@ -83,7 +77,7 @@ def take_back(session: Session, found: FindingRow, signature: Signature) -> None
     held = _held(session, found)
     if held is None:
         raise NotFound(f"F{found.id}", "It is not waived.")
-    _end(session, held, signature)
+    end(session, held, signature)
 
 
 def lapse(session: Session, document: str) -> None:
@@ -93,7 +87,7 @@ def lapse(session: Session, document: str) -> None:
     pages = list(session.get_one(DocumentRow, document).pages) if rows else []
     for row in rows:
         if row.pages != pages:
-            _end(session, row, Signature(MACHINE, f"its pages are now {pages}"))
+            end(session, row, Signature(MACHINE, f"its pages are now {pages}"))
 
 
 def _excusing() -> ColumnElement[bool]:
@@ -113,8 +107,3 @@ def _held(session: Session, found: FindingRow) -> WaiverRow | None:
 
 def _key(row: WaiverRow | FindingRow) -> Key:
     return row.document, row.code, row.subject, row.page
-
-
-def _end(session: Session, row: WaiverRow, signature: Signature) -> None:
-    row.until, row.ended_by, row.end_reason = now(), signature.who, signature.reason
-    session.flush()

@@ -6,23 +6,13 @@ those in force, and leaves alone what a change of profile does not touch.
 
 from __future__ import annotations
 
-import hashlib
-from functools import cached_property
-
 from domain.forms import Part
-from records.rules.base import Rules
+from records.rules.base import Stamped
 from records.rules.filing import FileUnit, OrderRules
 from records.rules.patterns import places
 
 
-class _Stamped(Rules):
-    @cached_property
-    def stamp(self) -> str:
-        """The same for the same rules, and only for them: 16 hex digits."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
-
-
-class PlacingRules(_Stamped):
+class PlacingRules(Stamped):
     """In which file a paper lies, and what number file and paper bear (C-02, C-03, C-30)."""
 
     unit: FileUnit
@@ -42,7 +32,7 @@ class PlacingRules(_Stamped):
         return self.file_without_unit if needs_unit else self.file
 
 
-class ListingRules(_Stamped):
+class ListingRules(Stamped):
     """How the catalogue of a file is ordered, counted and divided (C-01, C-28, C-29)."""
 
     order: OrderRules

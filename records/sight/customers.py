@@ -12,8 +12,8 @@ from records.customers.customers import Customers
 from records.customers.differences import Differences
 from records.customers.name_index import NAME_KEYS
 from records.customers.names import Name, Names
-from records.documents.rows import Signature
 from records.sight.rule import Sight
+from records.signature import Signature
 
 _LISTED = NAME_KEYS[:2]
 """The names under which customers are listed: the register's own (see `domain.secrecy`)."""

@@ -13,12 +13,12 @@ from domain.outcome import DocumentState
 from domain.questions import Suspicion
 from domain.template import Template
 from records.documents.documents import Documents
-from records.documents.rows import Signature
 from records.journal.journal import Journal, JournalCounts, Problem, ScanRecord
 from records.learned.templates import Templates
 from records.review.duplicates.suspicions import Suspicions
 from records.review.findings import Findings
 from records.sight.rule import Sight
+from records.signature import Signature
 
 
 class SeenDocuments:

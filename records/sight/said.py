@@ -13,10 +13,10 @@ from records.corrections.corrections import Corrections
 from records.customers.changes.customer_changes import CustomerChanges
 from records.customers.values import Values
 from records.documents.divisions import Divisions
-from records.documents.rows import Signature
 from records.references.proposing.proposals import Proposals
 from records.references.references import References
 from records.sight.rule import Sight
+from records.signature import Signature
 
 
 class SeenCorrections:

@@ -16,7 +16,7 @@ from sqlalchemy import (
     String,
     literal_column,
 )
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Mapped
 from sqlalchemy.types import TypeDecorator
 
 CONTRACT_NUMBER = "contract_no"
@@ -71,3 +71,14 @@ class Base(DeclarativeBase):
         bytes: LargeBinary,
         list[Any]: JSON,
     }
+
+
+class Said:
+    """What a person said and may take back: it holds while `until` is empty."""
+
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    who: Mapped[str]
+    reason: Mapped[str]
+    ended_by: Mapped[str]
+    end_reason: Mapped[str]

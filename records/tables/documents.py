@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from records.tables.base import CONTRACT_NUMBER, Base
+from records.tables.base import CONTRACT_NUMBER, Base, Said
 
 
 class DocumentRow(Base):
@@ -139,16 +139,10 @@ class DivisionRow(Base):
     at: Mapped[datetime]
 
 
-class ReferenceRow(Base):
+class ReferenceRow(Said, Base):
     """A paper named in the catalogue of a second customer; in force while `until` is empty."""
 
     __tablename__ = "document_references"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     document: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
     customer: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
-    since: Mapped[datetime]
-    until: Mapped[datetime | None]
-    who: Mapped[str]
-    reason: Mapped[str]
-    ended_by: Mapped[str]
-    end_reason: Mapped[str]

@@ -12,7 +12,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from records.tables.base import Base
+from records.tables.base import Base, Said
 
 
 class FindingRow(Base):
@@ -30,7 +30,7 @@ class FindingRow(Base):
     packed: Mapped[bytes]
 
 
-class WaiverRow(Base):
+class WaiverRow(Said, Base):
     """A person lets a finding be; in force while `until` is empty.
 
     `pages` are those of the document that the person saw: divided otherwise, it is another paper.
@@ -43,9 +43,3 @@ class WaiverRow(Base):
     subject: Mapped[str]
     page: Mapped[int | None]
     pages: Mapped[list[int]] = mapped_column(JSON)
-    since: Mapped[datetime]
-    until: Mapped[datetime | None]
-    who: Mapped[str]
-    reason: Mapped[str]
-    ended_by: Mapped[str]
-    end_reason: Mapped[str]

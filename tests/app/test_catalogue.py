@@ -18,7 +18,7 @@ from app.export.fonts import Face, dressed, lacking
 from domain.errors import ExitCode
 from domain.forms import Part
 from records.archive import Archive
-from records.documents.rows import Signature
+from records.signature import Signature
 from tests.app.conftest import Run
 from tests.records.papers import correction, draft, filed, known
 

@@ -23,8 +23,8 @@ from domain.template import Slot, Template, TemplatePage
 from ingest.forms.catalogue import load as load_catalogue
 from jobs.contract import OnEvent, PageRead, ScanFinished
 from records.archive import Archive
-from records.documents.rows import Signature
 from records.journal.journal import Arrival
+from records.signature import Signature
 from records.tables import SuspicionRow
 from tests.records.papers import BOX, SOME_DAY, draft, field, source
 

@@ -31,8 +31,8 @@ from ingest.watch import Watcher, WatchOptions
 from jobs.contract import JobOptions
 from jobs.local import LocalRunner
 from records.archive import Archive
-from records.documents.rows import Signature
 from records.profile import ProfileChoice, load_profile
+from records.signature import Signature
 from records.verify import verify
 from search.service import Search
 from tests.jobs import stub

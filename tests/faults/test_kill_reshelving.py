@@ -9,8 +9,8 @@ import pytest
 
 from domain import steps
 from records.archive import Archive
-from records.documents.rows import Signature
 from records.profile import ProfileChoice, load_profile
+from records.signature import Signature
 from records.verify import verify
 from tests.faults.story import killed_at
 from tests.faults.test_kill import _run

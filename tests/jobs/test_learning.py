@@ -24,8 +24,8 @@ from jobs.learned import LearnedSource
 from jobs.learner import Learner
 from jobs.learning import Learning
 from records.archive import Archive
-from records.documents.rows import Signature
 from records.journal.journal import Arrival
+from records.signature import Signature
 from records.vault import Stored
 from tests.ingest.known import reading, value
 from tests.ingest.learning.sheets import KINDS, sheet

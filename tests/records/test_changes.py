@@ -13,7 +13,7 @@ from domain.outcome import DocumentState
 from domain.review import CheckKind
 from records.archive import Archive
 from records.customers.names import Name
-from records.documents.rows import Signature
+from records.signature import Signature
 from records.verify import verify
 from tests.records.conftest import Opened
 from tests.records.papers import correction, draft, field, filed

@@ -12,7 +12,7 @@ from domain.document import Confirmation, Undoing
 from domain.errors import Claimed
 from domain.questions import QuestionKind
 from records.archive import Archive
-from records.documents.rows import Signature
+from records.signature import Signature
 from records.tables import SuspicionRow
 from tests.records.papers import SOME_DAY, correction, draft, field, filed, known
 

@@ -11,8 +11,8 @@ from domain.errors import NotFound, UsageError
 from domain.forms import Part
 from ingest.forms.catalogue import load as load_catalogue
 from records.archive import Archive
-from records.documents.rows import Signature
 from records.profile import ProfileChoice, load_profile, names, variants
+from records.signature import Signature
 from tests.records.papers import draft, filed, known
 
 CUSTOMER = "KH-2024-0007"

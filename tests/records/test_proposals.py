@@ -13,7 +13,7 @@ from domain.ids import CustomerNumber
 from domain.questions import QuestionKind
 from domain.referring import SecondCustomer
 from records.archive import Archive
-from records.documents.rows import Signature
+from records.signature import Signature
 from records.verify import verify
 from tests.records.papers import BOX, correction, draft, filed, known
 

@@ -17,9 +17,9 @@ from domain.files import ChangeKind
 from domain.forms import Part
 from domain.ids import DocumentId
 from records.archive import Archive
-from records.documents.rows import Signature
 from records.profile import ProfileChoice, load_profile
 from records.sequences import last_value
+from records.signature import Signature
 from records.verify import verify
 from tests.records.papers import correction, draft, field, filed, known
 from tests.records.test_archive import _alembic

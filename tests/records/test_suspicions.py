@@ -16,9 +16,9 @@ from domain.page import Line, Page
 from domain.questions import QuestionKind
 from domain.reading import PageReading
 from records.archive import Archive
-from records.documents.rows import Signature
 from records.review.duplicates.features import FEW_LETTERS, features, wanted
 from records.review.duplicates.likeness import likeness
+from records.signature import Signature
 from tests.records.papers import draft, taken
 
 BY = Signature("王芳", "看过原件")

@@ -10,7 +10,7 @@ from domain.errors import Claimed, NotFound, UsageError
 from domain.finding import Finding, FindingCode
 from domain.questions import QuestionKind
 from records.archive import Archive
-from records.documents.rows import Signature
+from records.signature import Signature
 from tests.records.papers import correction, draft, filed, known
 
 SEAL = Finding(FindingCode.SEAL_MISSING, "company", "公司公章", 1)

@@ -9,7 +9,7 @@ import pytest
 from domain.document import Document
 from index.catch_up import catch_up, rebuild
 from records.archive import Archive
-from records.documents.rows import Signature
+from records.signature import Signature
 from search.service import Search
 from tests.index.archives import put
 

@@ -21,11 +21,11 @@ from records.customers.provisional import own_number
 from records.customers.values import Values, set_values, tidy
 from records.database import Database
 from records.documents.documents import find
-from records.documents.rows import Signature
 from records.profile import Profile
 from records.review.checks import raise_check
 from records.review.queue.claimed import check_customers_free, check_papers_free
 from records.sequences import hold
+from records.signature import Signature, check_signed
 from records.tables import CustomerChangeRow, CustomerRow, DocumentRow
 
 
@@ -44,7 +44,7 @@ class CustomerChanges:
         """What was done with a customer, oldest first."""
         with self._database.read() as session:
             rows = customer_rows.bearers(session, [customer])
-            row = rows.get(customer) or facts.named(session, customer)
+            row = rows.get(customer) or customer_rows.named(session, customer)
             return facts.events(session, row.id)
 
     def merge(self, kept: str, gone: str, signature: Signature) -> CustomerEvent:
@@ -53,10 +53,10 @@ class CustomerChanges:
         Raises UsageError for one and the same, and for a known customer that would give way to
         one whom nobody has confirmed.
         """
-        facts.check_signed(gone, signature)
+        check_signed(gone, signature)
         with self._database.write() as session:
             hold(session, "customers")
-            one, other = facts.named(session, kept), facts.named(session, gone)
+            one, other = customer_rows.named(session, kept), customer_rows.named(session, gone)
             _check_pair(one, other)
             papers = moving.papers_of(session, other)
             check_customers_free(session, [one.id, other.id], signature.who)
@@ -88,10 +88,10 @@ class CustomerChanges:
         Without a number the archive gives its next. Raises UsageError for a number that is taken,
         a name that is missing, or a paper that lies elsewhere.
         """
-        facts.check_signed(customer, signature)
+        check_signed(customer, signature)
         with self._database.write() as session:
             hold(session, "customers")
-            row = facts.named(session, customer)
+            row = customer_rows.named(session, customer)
             papers = [find(session, document) for document in documents]
             _check_split(row, papers, values)
             check_papers_free(session, [paper.id for paper in papers], signature.who)
@@ -117,7 +117,7 @@ class CustomerChanges:
 
     def undo(self, number: int, signature: Signature) -> CustomerEvent:
         """Take a change back. Raises NotFound, and LaterFacts where a later one rests on it."""
-        facts.check_signed(f"M{number}", signature)
+        check_signed(f"M{number}", signature)
         with self._database.write() as session:
             hold(session, "customers")
             change = facts.to_undo(session, number)
@@ -209,10 +209,10 @@ class CustomerChanges:
     def _set_status(
         self, customer: str, status: CustomerStatus, signature: Signature
     ) -> CustomerEvent:
-        facts.check_signed(customer, signature)
+        check_signed(customer, signature)
         with self._database.write() as session:
             hold(session, "customers")
-            row = facts.named(session, customer)
+            row = customer_rows.named(session, customer)
             was = CustomerStatus(row.status)
             if was is status:
                 raise UsageError(row.number, f"it is {status.value} already")

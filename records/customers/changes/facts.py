@@ -9,13 +9,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from domain.customer import CustomerChange, CustomerEvent, CustomerStatus
-from domain.errors import LaterFacts, NotFound, UsageError
+from domain.errors import LaterFacts, NotFound
 from domain.ids import DocumentId
-from records.customers import rows as customer_rows
 from records.database import now
-from records.documents.rows import Signature
 from records.documents.standing import customer_numbers
 from records.packing import PlainPacker
+from records.signature import Signature
 from records.tables import CustomerChangeRow, CustomerRow
 
 
@@ -38,20 +37,6 @@ class Moved:
 
 
 MOVED: PlainPacker[tuple[Moved, ...]] = PlainPacker(tuple[Moved, ...])
-
-
-def check_signed(subject: str, signature: Signature) -> None:
-    """Raises UsageError when nobody says who and why."""
-    if not signature.who.strip() or not signature.reason.strip():
-        raise UsageError(subject, "a change says who makes it and why")
-
-
-def named(session: Session, number: str) -> CustomerRow:
-    """The customer with this number. Raises NotFound."""
-    row = customer_rows.find_squeezed(session, number)
-    if row is None:
-        raise NotFound(number, "There is no customer with this number.")
-    return row
 
 
 def append(

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from domain.customer import CustomerStatus
-from domain.document import Document, Word
+from domain.document import Word
 from domain.outcome import DocumentState, Reason, ReasonCode
 from domain.text import squeezed
 from records.corrections import speaking
@@ -22,12 +22,12 @@ from records.customers.values import refresh_names, values_in_force
 from records.database import now
 from records.documents import rows as document_rows
 from records.documents.filing import locked_scan, set_scan_status
-from records.documents.rows import Signature, untouched_since
+from records.documents.rows import untouched_since
 from records.documents.standing import Standing, standing
 from records.outbox import announce
-from records.packing import DOCUMENT
+from records.signature import Signature
 from records.sqlite import among
-from records.tables import CorrectionRow, CustomerRow, DocumentRow, RevisionRow, ValueRow
+from records.tables import CorrectionRow, CustomerRow, DocumentRow, ValueRow
 
 
 def papers_of(session: Session, customer: CustomerRow) -> list[DocumentRow]:
@@ -70,7 +70,7 @@ def move_back(
         row = session.get_one(DocumentRow, paper.document)
         if row.customer != away.id or row.withdrawn:
             continue
-        before = _before(session, paper)
+        before = document_rows.as_of(session, paper.document, paper.revision - 1)
         held = replace(
             standing(session, row),
             customer=home.id,
@@ -208,8 +208,3 @@ def _put(session: Session, row: DocumentRow, wanted: Standing, signature: Signat
     customer_record.hear(session, row.id, wanted)
     set_scan_status(session, scan)
     announce(session, row.id)
-
-
-def _before(session: Session, paper: MovedPaper) -> Document:
-    held = session.get_one(RevisionRow, (paper.document, paper.revision - 1))
-    return DOCUMENT.unpack(held.packed)

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from records.database import now
-from records.documents.rows import Signature
 from records.profile import Profile
+from records.signature import Signature
 from records.tables import FileRow, GradeRow
 
 

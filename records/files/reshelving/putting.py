@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.files import ChangeKind
 from records.database import now
-from records.documents.rows import Signature, note_placing
+from records.documents.rows import note_placing
 from records.documents.standing import as_documents
 from records.files.files import catalogue
 from records.files.listings import listing_rules
@@ -20,6 +20,7 @@ from records.files.shelving import find_file, note, open_file, place
 from records.files.units import belonging
 from records.outbox import announce
 from records.profile import Profile
+from records.signature import Signature
 from records.sqlite import among
 from records.tables import DocumentRow, FileRow, ReshelvingRow
 

@@ -15,12 +15,11 @@ from sqlalchemy.orm import Session
 
 from domain.reshelving import Preview, Reshelved, ShelvingState
 from domain.steps import reached
-from records.customers.changes.facts import check_signed
 from records.database import Database, now
-from records.documents.rows import Signature
 from records.files.reshelving import planning, putting
 from records.profile import Profile
 from records.sequences import hold
+from records.signature import Signature, check_signed
 from records.tables import DocumentRow, FileRow, ReshelvingRow
 
 BATCH = 100

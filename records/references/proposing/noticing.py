@@ -12,10 +12,10 @@ from domain.referring import SecondCustomer
 from records.customers import rows as customer_rows
 from records.customers.rows import survivor
 from records.database import now
-from records.documents.rows import BY_MACHINE, Signature
 from records.packing import EVIDENCE
 from records.references.references import add_reference, holders
 from records.references.referred import merged_into
+from records.signature import BY_MACHINE, Signature
 from records.tables import CustomerRow, DocumentRow, ProposalRow, ReferenceRow
 
 REFUSALS = 2

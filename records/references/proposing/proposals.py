@@ -10,17 +10,16 @@ from domain.ids import DocumentId
 from domain.outcome import DocumentState
 from domain.questions import Answered
 from domain.referring import Proposal, SecondCustomer
-from records.customers.changes.facts import check_signed
 from records.customers.rows import survivor
 from records.database import Database, now
 from records.documents.documents import find
-from records.documents.rows import Signature
 from records.documents.standing import customer_numbers
 from records.packing import EVIDENCE
 from records.references.proposing.noticing import make_proposal
 from records.references.references import add_reference, end_reference
 from records.review.queue.claimed import check_free, check_papers_free, give_up
 from records.sequences import next_value
+from records.signature import Signature, check_signed
 from records.tables import CustomerRow, DocumentRow, ProposalRow, ReferenceRow
 
 

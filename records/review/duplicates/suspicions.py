@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session, aliased
 from domain.errors import NotFound
 from domain.ids import DocumentId
 from domain.questions import Suspicion
-from records.customers.changes.facts import check_signed
 from records.database import Database, now
 from records.documents.documents import find
-from records.documents.rows import Signature
 from records.review.queue.claimed import check_free
+from records.signature import Signature, check_signed
 from records.tables import DocumentRow, SuspicionRow
 
 

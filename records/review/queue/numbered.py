@@ -38,10 +38,7 @@ class OfRows(ABC, Generic[Row]):
         """What a row asks."""
 
     def first(
-        self,
-        session: Session,
-        wanted: frozenset[QuestionKind],  # noqa: ARG002 - there is one kind here
-        limit: int,
+        self, session: Session, _wanted: frozenset[QuestionKind], limit: int, /
     ) -> Sequence[Question]:
         return [self.question(row) for row in session.scalars(self.waiting().limit(limit))]
 

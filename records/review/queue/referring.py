@@ -22,10 +22,7 @@ class Referring:
     kinds = frozenset({QuestionKind.REFERENCE})
 
     def first(
-        self,
-        session: Session,
-        wanted: frozenset[QuestionKind],  # noqa: ARG002 - there is one kind here
-        limit: int,
+        self, session: Session, _wanted: frozenset[QuestionKind], limit: int, /
     ) -> Sequence[Question]:
         most = sorted(groups(session), key=lambda rows: -len(rows))[:limit]
         return [_question(session, rows) for rows in most]

@@ -34,9 +34,13 @@ class Source(Protocol):
     kinds: frozenset[QuestionKind]
 
     def first(
-        self, session: Session, wanted: frozenset[QuestionKind], limit: int
+        self, session: Session, wanted: frozenset[QuestionKind], limit: int, /
     ) -> Sequence[Question]:
-        """The first `limit` questions of the `wanted` kinds, those that settle most first."""
+        """The first `limit` questions of the `wanted` kinds, those that settle most first.
+
+        A source is asked only when a kind of its own is wanted: one that has one kind need not
+        look.
+        """
 
     def get(self, session: Session, ident: str) -> Question | None:
         """The question with this id, if it comes from here."""
@@ -66,7 +70,7 @@ class Waiting:
     )
 
     def first(
-        self, session: Session, wanted: frozenset[QuestionKind], limit: int
+        self, session: Session, wanted: frozenset[QuestionKind], limit: int, /
     ) -> Sequence[Question]:
         settles, since = func.count().label("settles"), func.min(QuestionRow.since).label("since")
         query = (
@@ -141,7 +145,7 @@ class Checking(OfRows[CheckRow]):
         return open_checks().order_by(CheckRow.id)
 
     def first(
-        self, session: Session, wanted: frozenset[QuestionKind], limit: int
+        self, session: Session, wanted: frozenset[QuestionKind], limit: int, /
     ) -> Sequence[Question]:
         checks = [check for check, kind in self._KINDS.items() if kind in wanted]
         query = self.waiting().where(CheckRow.kind.in_(checks)).limit(limit)
@@ -163,10 +167,7 @@ class Differing:
     kinds = frozenset({QuestionKind.DIFFERENCE})
 
     def first(
-        self,
-        session: Session,
-        wanted: frozenset[QuestionKind],  # noqa: ARG002 - there is one kind here
-        limit: int,
+        self, session: Session, _wanted: frozenset[QuestionKind], limit: int, /
     ) -> Sequence[Question]:
         seen: dict[object, list[DifferenceRow]] = {}
         for row in session.scalars(open_ones()):
@@ -213,10 +214,7 @@ class Lacking:
         self._completeness = completeness
 
     def first(
-        self,
-        session: Session,
-        wanted: frozenset[QuestionKind],  # noqa: ARG002 - there is one kind here
-        limit: int,
+        self, session: Session, _wanted: frozenset[QuestionKind], limit: int, /
     ) -> Sequence[Question]:
         return [_lacking(record) for record in self._completeness.listed(session, limit)]
 
