@@ -45,7 +45,8 @@ class RapidOcrReader:
     def __init__(self, threads: int = 1) -> None:
         self._detector = Detector(threads)
         self._recogniser = Recogniser(threads)
-        self.version = f"{version('rapidocr')}+{self._detector.backend}"
+        parts = (version("rapidocr"), self._detector.backend, self._recogniser.words)
+        self.version = "+".join(part for part in parts if part)
 
     def read(self, image: Image, cells: Sequence[Box] = ()) -> tuple[Line, ...]:
         size = (image.shape[1], image.shape[0])

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from ingest.formats.contract import Image
 from ingest.images import inference
-from ingest.readers import handwriting
+from ingest.readers import handwriting, wordlist
+from ingest.readers.spelling import Letter, Spelling
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 """The network; weights for telling handwriting hold for this one only."""
@@ -52,6 +53,9 @@ class Recogniser:
         self._network = inference.load("rapidocr", MODEL, threads, handwriting.INSIDE)
         # The network's first class is "no character", its last a space.
         self._characters = ("", *self._network.labels, " ")
+        words = wordlist.english()
+        self._spelling = Spelling(self._characters, words) if words else None
+        self.words = words.version if words else ""
 
     def read(self, lines: Sequence[Image]) -> list[list[Mark]]:
         """The characters of each image, in the order given."""
@@ -89,13 +93,20 @@ class Recogniser:
         columns = np.flatnonzero(fresh & (best != 0))
         own = min(widest, math.ceil(_HEIGHT * line.shape[1] / line.shape[0]))
         per_column = widest / len(best)
-        texts = [self._characters[best[column]] for column in columns]
+        letters = [
+            Letter(self._characters[best[column]], int(column), float(scores[column, best[column]]))
+            for column in columns
+        ]
+        if self._spelling:
+            letters = self._spelling.settled(letters, scores)
+            columns = np.array([letter.column for letter in letters], dtype=np.intp)
         places = [min(1.0, float(column) * per_column / own) for column in columns]
         pens = _by_character(handwriting.scores(inner), columns)
+        texts = [letter.text for letter in letters]
         by_hand = handwriting.written(list(zip(texts, places, pens, strict=True)))
         return [
-            Mark(text, at, float(scores[column, best[column]]), hand)
-            for text, at, column, hand in zip(texts, places, columns, by_hand, strict=True)
+            Mark(letter.text, at, letter.confidence, hand)
+            for letter, at, hand in zip(letters, places, by_hand, strict=True)
         ]
 
 
