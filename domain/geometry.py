@@ -95,5 +95,29 @@ class Box:
         shared = min(self.y1, other.y1) - max(self.y0, other.y0)
         return shared > 0.5 * min(self.height, other.height)
 
+    def placed(self, part: Box) -> Box:
+        """This box, told in shares of `part`, in shares of the page on which `part` lies."""
+        wide, tall = part.width, part.height
+        return Box.clipped(
+            part.x0 + self.x0 * wide,
+            part.y0 + self.y0 * tall,
+            part.x0 + self.x1 * wide,
+            part.y0 + self.y1 * tall,
+        )
+
+    def within(self, part: Box) -> Box:
+        """The part of this box that lies on `part` of the page, in shares of that."""
+        wide, tall = part.width, part.height
+        return Box.clipped(
+            (self.x0 - part.x0) / wide,
+            (self.y0 - part.y0) / tall,
+            (self.x1 - part.x0) / wide,
+            (self.y1 - part.y0) / tall,
+        )
+
     def as_tuple(self) -> tuple[float, float, float, float]:
         return self.x0, self.y0, self.x1, self.y1
+
+
+WHOLE = Box(0.0, 0.0, 1.0, 1.0)
+"""All of a page."""

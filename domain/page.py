@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.geometry import Box, Corners, Rotation
@@ -50,6 +50,11 @@ class Line:
     words: tuple[Word, ...] = ()
     handwritten: bool = False
 
+    def placed(self, part: Box) -> Line:
+        """The line, read on `part` of a page, where it stands on the page."""
+        words = tuple(replace(word, box=word.box.placed(part)) for word in self.words)
+        return replace(self, box=self.box.placed(part), words=words)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -77,6 +82,11 @@ class Table:
     columns: int
     cells: tuple[Cell, ...]
     wired: bool = True
+
+    def placed(self, part: Box) -> Table:
+        """The table, seen on `part` of a page, where it stands on the page."""
+        cells = tuple(replace(cell, box=cell.box.placed(part)) for cell in self.cells)
+        return replace(self, box=self.box.placed(part), cells=cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from domain.fields import FieldKey, FieldReading
-from domain.geometry import Box
+from domain.geometry import WHOLE, Box
 from domain.page import Line, Page, Table
 from domain.text import squeezed
 from ingest.fields.book import LabelBook
@@ -29,7 +29,6 @@ __all__ = ["SecondReader", "extract", "extract_weighed"]
 _RECEIPTS = frozenset(("", "invoice", "letter"))
 """Types as which a receipt is recognised, if as any."""
 _TITLE_FROM = 0.6
-_PAGE = Box(0.0, 0.0, 1.0, 1.0)
 
 
 def extract(
@@ -88,7 +87,7 @@ def _found(page: Page, book: LabelBook, match: FormMatch) -> list[Found]:
         if not _in_any(line, tables) and not any(line.box.covered_by(box) > 0.8 for box in titles)
     ]
     strips = strips_of(free)
-    found += values_on(rows_of(strips, book, aspect), book, aspect, _PAGE)
+    found += values_on(rows_of(strips, book, aspect), book, aspect, WHOLE)
     found.sort(key=lambda one: (round(one.label_box.centre[1], 2), one.label_box.x0))
     return found + _placed(page, match, strips, {one.key for one in found if one.value})
 

@@ -94,7 +94,8 @@ def _goes_on(upper: Strip, lower: Strip, usual: float) -> bool:
     """Whether two rows may be one title: both large, or both alike in the middle of the head."""
     if upper.height >= _LARGE * usual and lower.height >= _LARGE * usual:
         return True
-    alike = 0.8 < upper.height / lower.height < 1.25 and upper.box.y0 < TOP
+    same = 0.8 * lower.height < upper.height < 1.25 * lower.height
+    alike = same and upper.box.y0 < TOP
     middle = all(abs(strip.box.centre[0] - 0.5) < 0.06 for strip in (upper, lower))
     near = lower.box.y0 - upper.box.y1 < 1.2 * upper.height
     short = len(upper.glyphs) + len(lower.glyphs) <= _LONGEST_TITLE

@@ -8,16 +8,18 @@ run one way, and only they are enlarged; most pages have none.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import cv2
 import numpy as np
 import zxingcpp
 
-from domain.geometry import Box
+from domain.geometry import WHOLE, Box
 from domain.page import Barcode
 from ingest.formats.contract import Image
 from ingest.images.ink import Grey, grey, scaled
+from ingest.images.written import rows_of
 
 _KINDS = {
     zxingcpp.BarcodeFormat.QRCode: "qr",
@@ -54,19 +56,21 @@ _Area = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
 
 
-def barcodes(image: Image) -> tuple[Barcode, ...]:
-    """The barcodes on an upright page that can be read, from top to bottom, each text once."""
-    shades = grey(image)
+def barcodes(image: Image, part: Box = WHOLE) -> tuple[Barcode, ...]:
+    """The barcodes on `part` of an upright page that can be read, from top to bottom, each once."""
+    longer = max(image.shape[:2])
+    shades = grey(rows_of(image, part))
     rows, columns = shades.shape
     found: dict[tuple[str, str], Barcode] = {}
-    for code in _read(scaled(shades, _PAGE_SIDE), (0, 0, columns, rows), (columns, rows)):
+    for code in _read(scaled(shades, _PAGE_SIDE, longer), (0, 0, columns, rows), (columns, rows)):
         found.setdefault((code.kind, code.text), code)
-    for area in _bars(shades):
+    for area in _bars(shades, longer):
         middle = (area[0] + area[2]) / 2 / columns, (area[1] + area[3]) / 2 / rows
         if not any(code.box.holds(middle) for code in found.values()):
             for code in _read(_enlarged(shades, area), area, (columns, rows)):
                 found.setdefault((code.kind, code.text), code)
-    return tuple(sorted(found.values(), key=lambda code: (code.box.y0, code.box.x0)))
+    ordered = sorted(found.values(), key=lambda code: (code.box.y0, code.box.x0))
+    return tuple(replace(code, box=code.box.placed(part)) for code in ordered)
 
 
 def _read(part: Grey, area: _Area, size: tuple[int, int]) -> Iterator[Barcode]:
@@ -86,9 +90,9 @@ def _box(code: Any, part: Grey, area: _Area, size: tuple[int, int]) -> Box:
     return Box.clipped(min(xs), min(ys), max(xs), max(ys))
 
 
-def _bars(shades: Grey) -> list[_Area]:
+def _bars(shades: Grey, longer: int) -> list[_Area]:
     """Places with edges that all run down, as bars have them, the largest first."""
-    small = scaled(shades, _BARS_SIDE)
+    small = scaled(shades, _BARS_SIDE, longer)
     across = cv2.convertScaleAbs(cv2.Sobel(small, cv2.CV_16S, 1, 0, ksize=3))
     along = cv2.convertScaleAbs(cv2.Sobel(small, cv2.CV_16S, 0, 1, ksize=3))
     steep = cv2.blur(cv2.subtract(across, along), (13, 7)) > _STEEP
@@ -98,7 +102,7 @@ def _bars(shades: Grey) -> list[_Area]:
     count, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
     found = [tuple(int(value) for value in stats[label]) for label in range(1, count)]
     largest = sorted(found, key=lambda patch: patch[4], reverse=True)[:_MOST_BARS]
-    ratio = max(shades.shape) / max(small.shape)
+    ratio = shades.shape[1] / small.shape[1]
     return [_widened(patch, ratio, shades) for patch in largest]
 
 

@@ -15,10 +15,11 @@ from statistics import median
 import cv2
 import numpy as np
 
-from domain.geometry import Box
+from domain.geometry import WHOLE, Box
 from ingest.formats.contract import Image
-from ingest.images.ink import Grey, Mask, at_working_size, grey, ink
+from ingest.images.ink import Grey, Mask
 from ingest.images.lattice import Lattice, Ring, lattices
+from ingest.images.written import at_working_scale
 
 _MOST_ENLARGED = 2.5
 """Times that a small page is enlarged, at most, before rings are looked for."""
@@ -61,10 +62,9 @@ Grid = tuple[Bubble, ...]
 """The rings of one block, row by row."""
 
 
-def bubble_grids(image: Image) -> tuple[Grid, ...]:
-    """The blocks of rings on one upright, level page, from top to bottom; mostly there are none."""
-    shades = at_working_size(grey(image), _MOST_ENLARGED)
-    found = ink(shades, _CONTRAST)
+def bubble_grids(image: Image, part: Box = WHOLE) -> tuple[Grid, ...]:
+    """The blocks of rings on `part` of an upright, level page, from top to bottom; mostly none."""
+    shades, found = at_working_scale(image, part, _MOST_ENLARGED, _CONTRAST)
     grids = [
         lattice for lattice in lattices(_distinct(_rings(found))) if _is_parted(lattice, found)
     ]
@@ -78,7 +78,7 @@ def bubble_grids(image: Image) -> tuple[Grid, ...]:
     made = [
         tuple(
             Bubble(
-                _box(ring, rows, columns),
+                _box(ring, rows, columns).placed(part),
                 *place,
                 round(values[place], 3),
                 values[place] >= limit,

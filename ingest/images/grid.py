@@ -14,11 +14,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.geometry import Box
+from domain.geometry import WHOLE, Box
 from domain.page import Cell, Table
 from ingest.formats.contract import Image
 from ingest.images.ink import Mask, grey, scaled
 from ingest.images.rules import Rules, rules
+from ingest.images.written import rows_of
 
 _WORKING_SIDE = 1700
 """Longer side, in pixels, at which lines are looked for; thinner ones vanish below it."""
@@ -66,26 +67,35 @@ class Ruling:
         """The boxes of all cells of all tables."""
         return tuple(cell.box for table in self.tables for cell in table.cells)
 
+    def placed(self, part: Box) -> Ruling:
+        """The same, seen on `part` of a page, where it is on the page."""
+        tables = tuple(table.placed(part) for table in self.tables)
+        return Ruling(tables, tuple(line.placed(part) for line in self.across))
+
 
 def tables(image: Image) -> tuple[Table, ...]:
     """All ruled tables of two cells or more on a level page, from top to bottom, without text."""
     return ruling(image).tables
 
 
-def ruling(image: Image) -> Ruling:
-    """The ruled tables of a level page, and what other lines run across it."""
-    shades = scaled(grey(image), _WORKING_SIDE)
-    ruled = rules(shades)
+def ruling(image: Image, part: Box = WHOLE) -> Ruling:
+    """The ruled tables of a level page, and what other lines run across it.
+
+    Only `part` of the page is looked at, some of its rows.
+    """
+    longer = max(image.shape[:2])
+    shades = scaled(grey(rows_of(image, part)), _WORKING_SIDE, longer)
+    ruled = rules(shades, min(_WORKING_SIDE, longer))
     height, width = shades.shape
     result = []
     for left, top, right, bottom in _groups(ruled):
-        part = np.s_[top:bottom, left:right]
-        lattice = _lattice(ruled.across[part], ruled.down[part], ruled.reach)
+        frame = np.s_[top:bottom, left:right]
+        lattice = _lattice(ruled.across[frame], ruled.down[frame], ruled.reach)
         table = _table(lattice, (left, top), (width, height)) if lattice else None
         if table and table.box.width >= _NARROWEST:  # less is the strokes of an underlined word
             result.append(table)
     found = sorted(result, key=lambda table: (table.box.y0, table.box.x0))
-    return Ruling(tuple(_outermost(found)), ruled.free)
+    return Ruling(tuple(_outermost(found)), ruled.free).placed(part)
 
 
 def _outermost(found: Sequence[Table]) -> Iterator[Table]:

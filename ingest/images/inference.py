@@ -8,6 +8,7 @@ and its log.
 from __future__ import annotations
 
 import importlib.util
+import math
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -32,12 +33,12 @@ half of that, and memory for every shape: too much for one that may meet any, as
 _OFTEN = 4
 """Times that a shape must have come before a network is compiled for it alone."""
 
-_FITTED = 2
-"""Shapes for which that is done in one process: each takes forty megabytes."""
+_FITTED = 4
+"""Shapes for which that is done in one process: each takes ten megabytes, the first more."""
 
-_STRANGE = 8
-"""Other shapes after which the network for any shape is loaded anew, which costs as much as two of
-them do: it keeps a dozen megabytes for each, whatever it is told to keep."""
+_STRANGE = 8_000_000
+"""Pixels of other shapes after which the network for any shape is loaded anew, which costs as much
+as two of them do: it keeps a dozen megabytes for each million, whatever it is told to keep."""
 
 
 class Network(Protocol):
@@ -162,13 +163,17 @@ class FittingNetwork:
 
     def _for_any(self, shape: tuple[int, ...]) -> OpenVinoNetwork:
         """The network for any shape, loaded anew where it has met too many others."""
-        if shape not in self._strange and len(self._strange) == _STRANGE:
+        if shape not in self._strange and sum(map(_pixels, self._strange)) > _STRANGE:
             self._strange.clear()
             self._last.rest()
             self._any = self._last = OpenVinoNetwork(self._model, self._threads)
             give_back()
         self._strange.add(shape)
         return self._any
+
+
+def _pixels(shape: tuple[int, ...]) -> int:
+    return math.prod(shape[-2:])
 
 
 class OnnxNetwork:

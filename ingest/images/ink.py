@@ -25,13 +25,18 @@ def grey(image: Image) -> Grey:
 def ink(shades: Grey, contrast: int = 20, reach: int = 0) -> Mask:
     """Pixels that are darker by `contrast` than the mean of their surroundings.
 
-    `reach` is the side of the surroundings in pixels, by default a thirtieth of the page.
+    `reach` is the side of the surroundings in pixels, by default `around` the image given.
     """
-    side = reach or max(15, max(shades.shape) // 30)
+    side = reach or around(max(shades.shape))
     found = cv2.adaptiveThreshold(
         shades, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, side | 1, contrast
     )
     return np.asarray(found, dtype=np.uint8)
+
+
+def around(longer: int) -> int:
+    """Side of a mark's surroundings on a page of that longer side: a thirtieth of it."""
+    return max(15, longer // 30)
 
 
 def pieces(found: Mask) -> NDArray[np.int32]:
@@ -47,25 +52,29 @@ def pieces(found: Mask) -> NDArray[np.int32]:
     return np.array(places, np.int32).reshape(-1, 4)
 
 
-def scaled(shades: Grey, longest: int) -> Grey:
-    """The shades with their longer side at most `longest` pixels."""
+def scaled(shades: Grey, longest: int, longer: int = 0) -> Grey:
+    """The shades with their longer side at most `longest` pixels.
+
+    Of a part of a page, `longer` is the page's longer side: the part is made as small as the page
+    would be.
+    """
     height, width = shades.shape
-    ratio = longest / max(height, width)
+    ratio = longest / (longer or max(height, width))
     if ratio >= 1.0:
         return shades
     size = (max(1, round(width * ratio)), max(1, round(height * ratio)))
     return shrunk(shades, size)
 
 
-_WORKING_SIDE = 2340
+WORKING_SIDE = 2340
 
 
-def at_working_size(shades: Grey, most: float) -> Grey:
+def at_working_size(shades: Grey, most: float, longer: int = 0) -> Grey:
     """A page as large as A4 at 200 dpi, but enlarged `most` times at the most.
 
-    At that size small printed shapes, frames and rings, are looked for.
+    At that size small printed shapes, frames and rings, are looked for. `longer` is as above.
     """
-    ratio = min(most, _WORKING_SIDE / max(shades.shape))
+    ratio = min(most, WORKING_SIDE / (longer or max(shades.shape)))
     if 0.95 < ratio < 1.05:
         return shades
     how = cv2.INTER_AREA if ratio < 1 else cv2.INTER_CUBIC

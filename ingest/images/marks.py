@@ -16,10 +16,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.geometry import Box
+from domain.geometry import WHOLE, Box
 from ingest.formats.contract import Image
-from ingest.images.ink import Mask, at_working_size, grey, ink
+from ingest.images.ink import Mask
 from ingest.images.outlines import Outline, laid_over
+from ingest.images.written import at_working_scale
 
 _MOST_ENLARGED = 2.0
 """Times that a small page is enlarged, at most, before frames are looked for."""
@@ -60,10 +61,11 @@ class Frame:
 
 
 class FrameFinder:
-    """Looks for frames on one upright, level page."""
+    """Looks for frames on one upright, level page, or on `part` of it."""
 
-    def __init__(self, image: Image) -> None:
-        self._found = ink(at_working_size(grey(image), _MOST_ENLARGED), _CONTRAST)
+    def __init__(self, image: Image, part: Box = WHOLE) -> None:
+        _, self._found = at_working_scale(image, part, _MOST_ENLARGED, _CONTRAST)
+        self._part = part
         self._whole = _distinct(_holes(self._found))
 
     def whole(self) -> tuple[Frame, ...]:
@@ -88,13 +90,13 @@ class FrameFinder:
             outline.top / rows,
             outline.right / columns,
             outline.bottom / rows,
-        )
+        ).placed(self._part)
         inked, solid = outline.inked(self._found), outline.is_solid(self._found)
         return Frame(box, outline.round, inked, whole, solid)
 
     def _outline(self, frame: Frame) -> Outline:
         rows, columns = self._found.shape
-        x0, y0, x1, y1 = frame.box.as_tuple()
+        x0, y0, x1, y1 = frame.box.within(self._part).as_tuple()
         return Outline(
             round(x0 * columns),
             round(y0 * rows),

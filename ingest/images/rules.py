@@ -63,8 +63,8 @@ class Rules:
     free: tuple[Box, ...] = ()
 
 
-def rules(shades: Grey) -> Rules:
-    """The ruled lines of a level page.
+def rules(shades: Grey, longer: int = 0) -> Rules:
+    """The ruled lines of a level page, or of a part of one whose longer side is `longer`.
 
     Small breaks are mended. Strokes of large type, underlines and dirt are left out, because
     their ends meet no other line; so are edges between light and dark, because they are no lines.
@@ -72,7 +72,7 @@ def rules(shades: Grey) -> Rules:
     width = shades.shape[1]
     reach = max(6, width // 220)
     thickest = max(5, width // 250 + 3)
-    shortest_across, shortest_down = _shortest(shades)
+    shortest_across, shortest_down = _shortest(shades, longer or max(shades.shape))
     turned = np.ascontiguousarray(shades.T)
     across = _long(_ridges(shades, thickest), shortest_across, thickest)
     down = _long(_ridges(turned, thickest), shortest_down, thickest)
@@ -105,13 +105,11 @@ def without_rules(image: Image, longest: int = 1700) -> Image:
     return clean
 
 
-def _shortest(shades: Grey) -> tuple[int, int]:
+def _shortest(shades: Grey, longer: int) -> tuple[int, int]:
     """Lengths of the shortest pieces of a line across and of a line down, in pixels."""
-    height, width = shades.shape
-    longer = max(height, width)
-    wanted = _SHORTEST_DOWN * (print_height(shades) or longer / 80)
+    wanted = _SHORTEST_DOWN * (print_height(shades, longer) or longer / 80)
     down = round(min(longer / 40, max(longer / 70, 18, wanted)))
-    return max(20, round(width * _SHORTEST_ACROSS)), down
+    return max(20, round(shades.shape[1] * _SHORTEST_ACROSS)), down
 
 
 def _drawn(pieces: Sequence[_Piece], shades: Grey) -> Mask:

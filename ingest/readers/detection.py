@@ -10,11 +10,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.geometry import Box
 from ingest.formats.contract import Image
 from ingest.formats.memory import give_back
 from ingest.images import inference
 from ingest.images.ink import grey
 from ingest.images.print_size import print_height
+from ingest.images.written import rows_of, written_part
 from ingest.readers.bent import Bent, bent
 
 _MODEL = "PP-OCRv6_det_small.onnx"
@@ -65,9 +67,12 @@ class Detector:
     def find(self, image: Image) -> Found:
         """Lines, in pixels of `image`: as rectangles that may be tilted a little, or as curves."""
         height, width = image.shape[:2]
-        scaled = _fitted(image)
+        shown = _fitted(image, written_part(image))
         give_back()
-        heat = self._heat(inference.pixels([scaled], scaled.shape[1]))
+        heat = np.zeros((shown.tall, shown.rows.shape[1]), dtype=np.float32)
+        heat[shown.top : shown.top + len(shown.rows)] = self._heat(
+            inference.pixels([shown.rows], shown.rows.shape[1])
+        )
         self._network.rest()
         give_back()
         rows, columns = heat.shape
@@ -92,20 +97,41 @@ class Detector:
         return heat
 
 
-def _fitted(image: Image) -> Image:
-    """The page at a size at which its print is as high as the network likes.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shown:
+    """What the network is shown of a page `tall` rows high: the rows from `top` on."""
+
+    rows: Image
+    top: int
+    tall: int
+
+
+def _fitted(image: Image, part: Box) -> _Shown:
+    """A part of the page at a size at which its print is as high as the network likes.
 
     Sides are multiples of 32, as the network wants, in few steps, as its memory wants.
     """
+    wide, tall = _size(image, part)
+    need = math.ceil(part.height * tall / _STEP) * _STEP
+    top = min(int(part.y0 * tall), tall - need) if need < tall else 0
+    need = min(need, tall)
+    scale = image.shape[0] / tall
+    rows = image[round(top * scale) : round((top + need) * scale)]
+    how = cv2.INTER_AREA if scale > 1 else cv2.INTER_CUBIC
+    shown = np.asarray(cv2.resize(rows, (wide, need), interpolation=how), dtype=np.uint8)
+    return _Shown(shown, top, tall)
+
+
+def _size(image: Image, part: Box) -> tuple[int, int]:
+    """Width and height at which the whole page would be shown."""
     height, width = image.shape[:2]
     longer = max(height, width)
-    print_ = print_height(grey(image))
+    print_ = print_height(grey(rows_of(image, part)), longer)
     wanted = longer * _PRINT / print_ if print_ else float(longer)
     side = min(_LARGEST, max(_SMALLEST, math.ceil(wanted / _STEP) * _STEP))
     ratio = min(side / longer, math.sqrt(_MOST_PIXELS / (height * width)))
-    size = [max(32, round(length * ratio / 32) * 32) for length in (width, height)]
-    how = cv2.INTER_AREA if ratio < 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(image, size, interpolation=how), dtype=np.uint8)
+    wide, tall = (max(32, round(length * ratio / 32) * 32) for length in (width, height))
+    return wide, tall
 
 
 def _regions(heat: NDArray[np.float32]) -> Found:

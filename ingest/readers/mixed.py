@@ -243,12 +243,7 @@ def _onto(box: Box, area: Box, turn: Rotation) -> Box:
         Rotation.HALF: (1 - box.x1, 1 - box.y1, 1 - box.x0, 1 - box.y0),
         Rotation.LEFT: (1 - box.y1, box.x0, 1 - box.y0, box.x1),
     }[turn]
-    return Box.clipped(
-        area.x0 + x0 * area.width,
-        area.y0 + y0 * area.height,
-        area.x0 + x1 * area.width,
-        area.y0 + y1 * area.height,
-    )
+    return Box.clipped(x0, y0, x1, y1).placed(area)
 
 
 def _almost_sure(line: Line) -> Line:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import cv2
 
 from domain.errors import MissingTool
-from domain.geometry import Box
+from domain.geometry import WHOLE, Box
 from domain.page import Line, Page, TextSource
 from ingest.formats.contract import Image, RawPage
 from ingest.images.barcodes import barcodes
@@ -19,6 +19,7 @@ from ingest.images.seals import without_seals
 from ingest.images.spreads import fold_of
 from ingest.images.stamps import stamps
 from ingest.images.turning import within
+from ingest.images.written import written_part
 from ingest.options import ReaderName, ReadingOptions
 from ingest.readers.aligned import with_aligned
 from ingest.readers.cells import filled, split_at_cells
@@ -90,12 +91,14 @@ def read(raw: RawPage, number: int, readers: Readers) -> ReadPage:
     if page.blank:
         return ReadPage(page, image, 0.0)
     page, clear = replace(page, seals=stamps(image)), without_seals(image)
-    ruled, fold = ruling(clear), fold_of(clear)
+    part = written_part(clear)
+    ruled, fold = ruling(clear, part), fold_of(clear)
     started = time.perf_counter()
     lines = read_pages(readers.page_reader, clear, ruled.cells, fold)
     seconds = time.perf_counter() - started
     crops = readers.page_reader.read_crop
-    return ReadPage(_with_text(page, lines, ruled, clear, crops, fold=fold), image, seconds)
+    page = _with_text(page, lines, ruled, clear, crops, part=part, fold=fold)
+    return ReadPage(page, image, seconds)
 
 
 def _from_text_layer(raw: RawPage, text: MixedText, number: int, readers: Readers) -> ReadPage:
@@ -133,17 +136,18 @@ def _with_text(
     image: Image,
     crops: CropReader | None,
     *,
+    part: Box = WHOLE,
     fold: float | None = None,
 ) -> Page:
     """The page with its lines in reading order, its cells filled, its boxes to tick and codes."""
-    parted, boxes = ticked(image, lines, ruled.cells, crops)
+    parted, boxes = ticked(image, lines, ruled.cells, crops, part)
     grid, aspect = ruled.tables, page.width / page.height
     if fold is None:  # rows of two facing pages line up, and are no table
         grid, parted = with_aligned(ruled, parted, aspect)
     full = filled(grid, parted)
     written = tuple(table for table in full if any(cell.text for cell in table.cells))
     ordered = in_page_order(parted, written, fold, aspect)
-    codes = barcodes(image)
+    codes = barcodes(image, part)
     return replace(page, lines=ordered, tables=written, checkboxes=boxes, barcodes=codes)
 
 

@@ -31,8 +31,8 @@ def read_pages(
 def _read_half(reader: Reader, image: Image, cells: Sequence[Box], half: Box) -> tuple[Line, ...]:
     width = image.shape[1]
     part = np.ascontiguousarray(image[:, round(half.x0 * width) : round(half.x1 * width)])
-    own = [_within(cell, half) for cell in cells if half.holds(cell.centre)]
-    return tuple(_moved(line, half) for line in reader.read(part, own))
+    own = [cell.within(half) for cell in cells if half.holds(cell.centre)]
+    return tuple(line.placed(half) for line in reader.read(part, own))
 
 
 def in_page_order(
@@ -54,7 +54,7 @@ def _of_half(
     left = half.x0 == 0.0
     own = [line for line in lines if (line.box.centre[0] < (half.x1 if left else half.x0)) == left]
     grids = [table for table in tables if half.holds(table.box.centre)]
-    alone = [replace(line, box=_within(line.box, half)) for line in own]
+    alone = [replace(line, box=line.box.within(half)) for line in own]
     placed = {id(small): line for small, line in zip(alone, own, strict=True)}
     narrowed = [_narrowed(table, half) for table in grids]
     return tuple(
@@ -63,8 +63,8 @@ def _of_half(
 
 
 def _narrowed(table: Table, half: Box) -> Table:
-    cells = tuple(replace(cell, box=_within(cell.box, half)) for cell in table.cells)
-    return replace(table, box=_within(table.box, half), cells=cells)
+    cells = tuple(replace(cell, box=cell.box.within(half)) for cell in table.cells)
+    return replace(table, box=table.box.within(half), cells=cells)
 
 
 def _is_vertical(lines: Sequence[Line], aspect: float) -> bool:
@@ -76,20 +76,3 @@ def _is_vertical(lines: Sequence[Line], aspect: float) -> bool:
 
 def _halves(fold: float) -> tuple[Box, Box]:
     return Box(0.0, 0.0, fold, 1.0), Box(fold, 0.0, 1.0, 1.0)
-
-
-def _within(box: Box, half: Box) -> Box:
-    """A box of the image as a box of the half."""
-    wide = half.width
-    return Box.clipped((box.x0 - half.x0) / wide, box.y0, (box.x1 - half.x0) / wide, box.y1)
-
-
-def _moved(line: Line, half: Box) -> Line:
-    """A line of the half as a line of the image."""
-    words = tuple(replace(word, box=_placed(word.box, half)) for word in line.words)
-    return replace(line, box=_placed(line.box, half), words=words)
-
-
-def _placed(box: Box, half: Box) -> Box:
-    wide = half.width
-    return Box.clipped(half.x0 + box.x0 * wide, box.y0, half.x0 + box.x1 * wide, box.y1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from domain.geometry import Box
+from domain.geometry import WHOLE, Box
 from domain.han import SIMPLIFIED
 from domain.page import Line
 from domain.text import is_han
@@ -58,7 +58,7 @@ class TesseractReader:
             lines.extend(self._cell(image, cell, language))
             _wipe(rest, cell)
         # As one block: Tesseract's own layout analysis leaves out a third of a noisy form.
-        lines.extend(self._lines(rest, Box(0, 0, 1, 1), language, BLOCK))
+        lines.extend(self._lines(rest, WHOLE, language, BLOCK))
         return tuple(sorted(lines, key=lambda line: (line.box.y0, line.box.x0)))
 
     def read_crop(self, image: Image, script: str = "") -> Crop:
@@ -193,10 +193,4 @@ def _wipe(image: Image, cell: Box) -> None:
 
 def _placed(glyph: Glyph, where: Box) -> Glyph:
     """A glyph of a part of the page, placed on the whole page."""
-    box = Box.clipped(
-        where.x0 + glyph.box.x0 * where.width,
-        where.y0 + glyph.box.y0 * where.height,
-        where.x0 + glyph.box.x1 * where.width,
-        where.y0 + glyph.box.y1 * where.height,
-    )
-    return Glyph(glyph.text, box, glyph.confidence)
+    return Glyph(glyph.text, glyph.box.placed(where), glyph.confidence)

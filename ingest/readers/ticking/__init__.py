@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.geometry import Box
+from domain.geometry import WHOLE, Box
 from domain.page import CheckBox, Line
 from ingest.formats.contract import Image
 from ingest.images.marks import FrameFinder
@@ -27,25 +27,34 @@ __all__ = ["CropReader", "ticked"]
 
 
 def ticked(
-    image: Image, lines: Sequence[Line], cells: Sequence[Box], read_crop: CropReader | None
+    image: Image,
+    lines: Sequence[Line],
+    cells: Sequence[Box],
+    read_crop: CropReader | None,
+    part: Box = WHOLE,
 ) -> tuple[tuple[Line, ...], tuple[CheckBox, ...]]:
     """The lines with their boxes in place, and the boxes from top to bottom, answer sheets first.
 
     `cells` are those of ruled tables. `read_crop` reads what stands between two boxes; without it
     words are shared out by their places and the lines stay as they are, as befits text that a
-    machine has set.
+    machine has set. Boxes are looked for on `part` of the page.
     """
-    sheets = answered(image, lines, read_crop)
-    parted, boxes = _in_lines(sheets.image, sheets.lines, cells, read_crop)
+    sheets = answered(image, lines, read_crop, part)
+    finder = FrameFinder(sheets.image, part)
+    parted, boxes = _in_lines(finder, sheets.image, sheets.lines, cells, read_crop)
     return parted, (*sheets.boxes, *boxes)
 
 
 def _in_lines(
-    image: Image, lines: Sequence[Line], cells: Sequence[Box], read_crop: CropReader | None
+    finder: FrameFinder,
+    image: Image,
+    lines: Sequence[Line],
+    cells: Sequence[Box],
+    read_crop: CropReader | None,
 ) -> tuple[tuple[Line, ...], tuple[CheckBox, ...]]:
     """The boxes with words beside them, and the lines with those in place."""
     around = Surroundings(lines, image.shape[1] / image.shape[0])
-    boxes = judged(believed(FrameFinder(image), image, around, read_crop))
+    boxes = judged(believed(finder, image, around, read_crop))
     if read_crop is None:
         boxes = marked(printed(lines), boxes)
     if not boxes:

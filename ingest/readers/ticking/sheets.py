@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from domain.geometry import Box
+from domain.geometry import WHOLE, Box
 from domain.page import CheckBox, Line, Word
 from ingest.formats.contract import Image
 from ingest.images.bubbles import Bubble, Grid, bubble_grids, usual_size
@@ -53,9 +53,11 @@ class Sheets:
     boxes: tuple[CheckBox, ...]
 
 
-def answered(image: Image, lines: Sequence[Line], read_crop: CropReader | None) -> Sheets:
+def answered(
+    image: Image, lines: Sequence[Line], read_crop: CropReader | None, part: Box = WHOLE
+) -> Sheets:
     """The rings of a page, and the page without them; text that a machine has set stays whole."""
-    grids = bubble_grids(image)
+    grids = bubble_grids(image, part)
     if not grids:
         return Sheets(image, tuple(lines), ())
     kept = tuple(_without(lines, grids)) if read_crop else tuple(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from domain.geometry import Box
@@ -43,9 +43,13 @@ PAGES = st.builds(
     st.lists(TABLES, max_size=2).map(tuple),
 )
 
+NOWHERE = Page(1, 1, 1, tuple(Line(text, Box(0, 0, 0, 0), 0.0) for text in ("0", "0", "00")))
+"""A page whose lines have no height."""
+
 
 @settings(deadline=None, max_examples=300)
 @given(PAGES)
+@example(NOWHERE)
 def test_no_page_makes_the_extraction_fail(read: Page) -> None:
     match = detect(read, load())
     readings = extract(read, load(), lambda _: ("甲", 0.5), 0.9, match)
