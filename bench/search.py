@@ -25,16 +25,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
-from domain.document import Document, DocumentText
-from domain.forms import Part
+from domain.document import DocumentText
 from domain.geometry import Box
-from domain.ids import DocumentId, ScanId
-from domain.outcome import DocumentState
+from domain.ids import DocumentId
 from domain.page import Line, Page
 from domain.text import folded
 from index.analysis import pieces, weighed_terms
@@ -43,6 +40,7 @@ from index.entry import Entry, entries
 from index.whoosh_backend import WhooshIndex
 from search.answer import answer
 from search.query import parse
+from tests.records.papers import document
 
 BATCH = 2_000
 LINE = 40
@@ -110,24 +108,8 @@ def _page(text: str) -> Page:
 
 
 def _entries(number: int, passage: Passage) -> tuple[Entry, ...]:
-    document = Document(
-        id=DocumentId(f"D{number:012x}"),
-        scan=ScanId("0" * 64),
-        pages=(1,),
-        revision=1,
-        state=DocumentState.FILED,
-        type_key="other",
-        type_confidence=1.0,
-        part=Part.INTERNAL,
-        customer=None,
-        customer_confidence=0.0,
-        title="",
-        document_date=None,
-        fields=(),
-        reasons=(),
-        filed_at=datetime(2026, 1, 1, tzinfo=UTC),
-    )
-    return entries(DocumentText(document, (_page(passage.text),)), None)
+    made = document(id=DocumentId(f"D{number:012x}"))
+    return entries(DocumentText(made, (_page(passage.text),)), None)
 
 
 def build_ours(folder: Path, passages: Sequence[Passage]) -> WhooshIndex:

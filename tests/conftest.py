@@ -1,11 +1,16 @@
-"""What tests measured is told at the end of the run, also by tests that passed elsewhere."""
+"""What all tests use: an archive of their own, and a way to tell what they measured."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from records.archive import Archive
 
 # A busy machine makes no promise untrue: examples are judged by what comes out, not by the clock.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -21,8 +26,23 @@ def tell(record_property: Callable[[str, object], None]) -> Tell:
     return lambda line: record_property(TOLD, line)
 
 
+@pytest.fixture(scope="session")
+def empty_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new archive, made once: running the migrations for every test would take long."""
+    root = tmp_path_factory.mktemp("empty") / "archive"
+    Archive.create(root).close()
+    return root
+
+
+@pytest.fixture
+def archive(empty_archive: Path, tmp_path: Path) -> Iterator[Archive]:
+    """A new archive in a folder of its own."""
+    with closing(Archive.open(shutil.copytree(empty_archive, tmp_path / "archive"))) as opened:
+        yield opened
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what the tests had to tell, each line once."""
+    """Print what the tests had to tell, each line once, also what other workers' tests told."""
     told = [
         str(value)
         for outcome in ("passed", "failed")

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,12 @@ from typing import Any
 import pytest
 import structlog
 
+from app import compose
 from app.cli import main
+from domain.document import Document
+from domain.reading import PageReading
+from records.archive import Archive
+from tests.records.papers import taken
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 READ = ("card-traditional.png", "card-unknown-customer.jpg", "complaint.jpg", "damaged.jpg")
@@ -88,6 +94,11 @@ class Filled:
     root: Path
     said: dict[str, Record]
 
+    @property
+    def complaint(self) -> str:
+        """The id of the complaint, as `ingest` told it."""
+        return str(self.said["complaint.jpg"]["documents"][0]["id"])
+
 
 @pytest.fixture(scope="session")
 def _filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
@@ -114,3 +125,15 @@ def own(_filled: Filled, tmp_path: Path) -> Filled:
     root = tmp_path / "archive"
     shutil.copytree(_filled.root, root)
     return Filled(root, _filled.said)
+
+
+def proposed(root: Path, *pages: PageReading) -> tuple[Document, ...]:
+    """A new archive at `root` with one scan of these pages, filed as the machine proposes it."""
+    settings = compose.create(root, inbox_beside=False).settings
+    with closing(Archive.open(root)) as archive:
+        scan = taken(archive)
+        archive.journal.set_contents(scan, len(pages), "application/pdf")
+        for page in pages:
+            archive.journal.store_page(scan, page.page.number, page)
+        drafts = compose.proposed_anew(archive, settings, scan, {})
+        return archive.filing.file(scan, drafts, 1.0)

@@ -6,15 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from app import compose
 from domain.document import Document
 from domain.errors import ExitCode
 from domain.filing import EvidenceKind
 from domain.reading import PageReading
-from records.archive import Archive
-from tests.app.conftest import Run
+from tests.app.conftest import Run, proposed
 from tests.ingest.known import reading
-from tests.records.papers import taken
 
 WHO, WHY = "赵敏", "同一次拜访的两页"
 Pile = tuple[Path, Document, Document]
@@ -30,19 +27,11 @@ def _page(number: int, title: str, key: str, text: str) -> PageReading:
 def pile(tmp_path: Path) -> Pile:
     """An archive with a scan of a card and a complaint; where it is, and the two documents."""
     root = tmp_path / "archive"
-    settings = compose.create(root, inbox_beside=False).settings
-    archive = Archive.open(root)
-    scan = taken(archive)
-    archive.journal.set_contents(scan, 2, "application/pdf")
-    pages = (
+    first, second = proposed(
+        root,
         _page(1, "客户资料卡", "customer_card", "经营范围：建筑装饰"),
         _page(2, "客户投诉记录", "complaint_record", "空调噪声扰民"),
     )
-    for page in pages:
-        archive.journal.store_page(scan, page.page.number, page)
-    archive.filing.file(scan, compose.proposed_anew(archive, settings, scan, {}), 1.0)
-    first, second = archive.documents.of_scan(scan)
-    archive.close()
     return root, first, second
 
 

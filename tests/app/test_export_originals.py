@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,12 +33,6 @@ from tests.records.papers import draft, known, source, taken
 
 WIDE, TALL, DPI = 620, 877, 75
 SHEET = (WIDE * 72 / DPI, TALL * 72 / DPI)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with closing(Archive.create(tmp_path / "archive")) as made:
-        yield made
 
 
 def _picture(mode: str = "L") -> Pillow.Image:

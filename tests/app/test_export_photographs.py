@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -30,12 +29,6 @@ from tests.ingest.sheets import sheet, typed
 from tests.records.papers import draft, known, taken
 
 ROWS, SCALE = 12, 1.5
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with closing(Archive.create(tmp_path / "archive")) as made:
-        yield made
 
 
 def _read(image: Image, rotation: Rotation, cut: Corners | None) -> Page:

@@ -7,15 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from app import compose
 from domain.filing import EvidenceKind
 from domain.finding import FindingCode
 from domain.geometry import Box
 from domain.signing import SignPlace, SignState
-from records.archive import Archive
-from tests.app.conftest import Run
+from tests.app.conftest import Run, proposed
 from tests.ingest.known import reading, value
-from tests.records.papers import taken
 
 _PLACE = Box(0.1, 0.8, 0.4, 0.85)
 
@@ -24,10 +21,6 @@ _PLACE = Box(0.1, 0.8, 0.4, 0.85)
 def root(tmp_path: Path) -> Path:
     """An archive with one registration form: not signed, no telephone, part two of a set."""
     root = tmp_path / "archive"
-    settings = compose.create(root, inbox_beside=False).settings
-    archive = Archive.open(root)
-    scan = taken(archive)
-    archive.journal.set_contents(scan, 1, "image/jpeg")
     made = reading(
         value("customer_name", "长沙明德商贸有限公司"),
         value("phone", ""),
@@ -36,9 +29,7 @@ def root(tmp_path: Path) -> Path:
         says=((EvidenceKind.TITLE, "customer_registration", 0.97),),
     )
     place = SignPlace("制表人", _PLACE, _PLACE, SignState.EMPTY)
-    archive.journal.store_page(scan, 1, replace(made, signatures=(place,)))
-    archive.filing.file(scan, compose.proposed_anew(archive, settings, scan, {}), 1.0)
-    archive.close()
+    proposed(root, replace(made, signatures=(place,)))
     return root
 
 

@@ -10,18 +10,14 @@ from tests.app.conftest import Filled, Run
 pytestmark = pytest.mark.tesseract
 
 
-def _complaint(own: Filled) -> str:
-    return str(own.said["complaint.jpg"]["documents"][0]["id"])
-
-
 def test_a_correction_makes_a_type_and_teaches_it(own: Filled, run: Run) -> None:
     at = ("--archive", own.root)
     new = ("--type", "house_form", "--type-name", "本店意见单", "--part", "P10")
-    said = run("correct", _complaint(own), *new, "--reason", "自定表式", *at, "--json").record
+    said = run("correct", own.complaint, *new, "--reason", "自定表式", *at, "--json").record
     assert said["type"]["key"] == "house_form"
     listed = run("own-types", *at, "--json").record
     assert listed == {"type": "house_form", "name": "本店意见单", "part": "P10", "answers": 1}
-    assert "本店意见单" in run("show", _complaint(own), *at).out
+    assert "本店意见单" in run("show", own.complaint, *at).out
     assert run("drop-type", "house_form", *at).code == ExitCode.OK
     assert run("own-types", *at, "--json").records == []
 

@@ -12,13 +12,9 @@ pytestmark = pytest.mark.tesseract
 NEW = ("--type", "house_complaint", "--name", "本店投诉单", "--part", "P10")
 
 
-def _complaint(own: Filled) -> str:
-    return str(own.said["complaint.jpg"]["documents"][0]["id"])
-
-
 def test_a_taught_form_is_listed_used_on_rereading_and_taken_back(own: Filled, run: Run) -> None:
     at = ("--archive", own.root)
-    complaint = _complaint(own)
+    complaint = own.complaint
     taught = run("teach", complaint, *NEW, *at, "--json").record
     assert taught["type"] == {"key": "house_complaint", "name": "本店投诉单"}
     assert taught["examples"] == [complaint]
@@ -50,13 +46,13 @@ def test_a_taught_form_is_listed_used_on_rereading_and_taken_back(own: Filled, r
 def test_a_new_type_needs_a_plain_key_a_name_and_a_part_of_the_file(
     own: Filled, run: Run, words: tuple[str, ...]
 ) -> None:
-    answer = run("teach", _complaint(own), *words, "--archive", own.root)
+    answer = run("teach", own.complaint, *words, "--archive", own.root)
     assert answer.code == ExitCode.USAGE
     assert run("templates", "--archive", own.root, "--json").records == []
 
 
 def test_a_value_can_be_pointed_out_by_its_place(own: Filled, run: Run) -> None:
     pointed = ("--field", "house_note=记号@1:0.1,0.9,0.3,0.92")
-    taught = run("teach", _complaint(own), *NEW, *pointed, "--archive", own.root, "--json").record
+    taught = run("teach", own.complaint, *NEW, *pointed, "--archive", own.root, "--json").record
     places = {place["key"]: place["box"] for place in taught["pages"][0]["places"]}
     assert places["house_note"][0] <= 0.1

@@ -121,17 +121,32 @@ _WHY = ("--reason", "看过原件", "--who", "李强")
 
 def ways(s: Shelf, out: Path) -> dict[str, tuple[Asked, ...]]:
     """How each command is asked so that it would tell of the paper; none: it opens no archive."""
+    return (
+        _every_day(s, out)
+        | _what_waits(s)
+        | _customers(s)
+        | _files_and_rules(s, out)
+        | _learning(s)
+        | _upkeep()
+    )
+
+
+def _every_day(s: Shelf, out: Path) -> dict[str, tuple[Asked, ...]]:
     return {
+        "watch": ((),),
+        "ingest": ((s.drop / "again.png",),),
+        "status": ((),),
         "search": ((TITLE,), (WORDS[3],)),
         "show": ((s.secret,), (s.scan,), (CUSTOMER,)),
         "export": tuple(
             (what, "--pdf", out / f"{number}.pdf")
             for number, what in enumerate((s.secret, CUSTOMER))
         ),
-        "status": ((),),
-        "ingest": ((s.drop / "again.png",),),
-        "watch": ((),),
-        "reread": ((),),
+    }
+
+
+def _what_waits(s: Shelf) -> dict[str, tuple[Asked, ...]]:
+    return {
         "review": ((), ("--claim", s.question), ("--claim", "S1")),
         "answer": ((s.question, "--confirm", *_WHY),),
         "confirm": ((s.secret, *_WHY),),
@@ -146,6 +161,11 @@ def ways(s: Shelf, out: Path) -> dict[str, tuple[Asked, ...]]:
         "differences": ((), ("--customer", CUSTOMER)),
         "settle": (("1", "--card", *_WHY), ("1", "--record", *_WHY)),
         "duplicate": (("S1", "--same", *_WHY),),
+    }
+
+
+def _customers(s: Shelf) -> dict[str, tuple[Asked, ...]]:
+    return {
         "customers": ((), ("--unmasked",)),
         "import-customers": ((s.drop / "customers.csv",),),
         "names": ((CUSTOMER,),),
@@ -155,6 +175,11 @@ def ways(s: Shelf, out: Path) -> dict[str, tuple[Asked, ...]]:
         "withdraw": ((CUSTOMER, *_WHY),),
         "reinstate": ((CUSTOMER, *_WHY),),
         "incomplete": ((),),
+    }
+
+
+def _files_and_rules(s: Shelf, out: Path) -> dict[str, tuple[Asked, ...]]:
+    return {
         "types": ((),),
         "catalogue": (
             (CUSTOMER, "--pdf", out / "list.pdf", "--csv", out / "list.csv"),
@@ -162,12 +187,17 @@ def ways(s: Shelf, out: Path) -> dict[str, tuple[Asked, ...]]:
             (OTHER_CUSTOMER,),
         ),
         "missing": ((),),
-        "reshelve": ((), ("--past",), ("--do", *_WHY)),
         "findings": ((), ("--all",), ("--waived",)),
         "waive": tuple((f"F{number}", *_WHY) for number in (1, 2, 3)),
         "overdue": (("--done", "--as-of", "2050-01-01"),),
         "grade": ((s.secret,), (s.secret, "--set", "open", *_WHY), (CUSTOMER,)),
         "profile": (("show",),),
+        "reshelve": ((), ("--past",), ("--do", *_WHY)),
+    }
+
+
+def _learning(s: Shelf) -> dict[str, tuple[Asked, ...]]:
+    return {
         "accuracy": ((),),
         "train": ((),),
         "models": ((),),
@@ -178,9 +208,15 @@ def ways(s: Shelf, out: Path) -> dict[str, tuple[Asked, ...]]:
         "new-type": (("own_kind", "--name", "自定表"),),
         "own-types": ((),),
         "drop-type": (("own_kind",),),
+    }
+
+
+def _upkeep() -> dict[str, tuple[Asked, ...]]:
+    return {
+        "init": (),
         "verify": ((),),
         "reindex": ((),),
-        "init": (),
+        "reread": ((),),
         "doctor": (),
         "demo": (),
     }

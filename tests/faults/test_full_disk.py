@@ -18,20 +18,6 @@ from index.catch_up import catch_up, rebuild
 from ingest.intake import Intake
 from records.archive import Archive
 from tests.faults import story
-from tests.jobs.fork_server import fast_processes
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("prepared")
-    story.prepare(root)
-    return root
-
-
-@pytest.fixture
-def root(prepared: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(prepared, tmp_path / "root"))
-
 
 SAID = {"intake.before_remove": "cannot be removed", "intake.after_remove": None}
 """What is said where a refusal harms no scan: one is safe already, but lies in the inbox still;
@@ -64,12 +50,6 @@ def _refused(archive: Archive) -> list[str]:
         except OSError as error:
             refused.append(str(error))
     return refused + [problem.message for problem in archive.journal.problems()]
-
-
-@pytest.fixture(scope="module")
-def fast() -> Iterator[None]:
-    with fast_processes():
-        yield
 
 
 @pytest.mark.usefixtures("fast")

@@ -7,17 +7,15 @@ the process is also killed at the second time.
 from __future__ import annotations
 
 import multiprocessing
-import shutil
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from domain import steps
 from tests.faults import story
-from tests.jobs.fork_server import fast_processes
 
 ONCE = {
     "correction.before_commit",
@@ -35,24 +33,6 @@ CRASHES = [
     for occurrence in (1, 2)
     if occurrence == 1 or step not in ONCE
 ]
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("prepared")
-    story.prepare(root)
-    return root
-
-
-@pytest.fixture(scope="module")
-def fast() -> Iterator[None]:
-    with fast_processes():
-        yield
-
-
-@pytest.fixture
-def root(prepared: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(prepared, tmp_path / "root"))
 
 
 def test_there_are_at_least_twenty_crash_points() -> None:

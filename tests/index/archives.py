@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from pathlib import Path
 from uuid import uuid4
 
 from domain.document import Document, DocumentDraft, DocumentText
@@ -12,12 +10,13 @@ from domain.fields import FieldKey, FieldReading
 from domain.filing import Decision, Subject
 from domain.forms import Part
 from domain.geometry import Box
-from domain.ids import DocumentId, ScanId
+from domain.ids import DocumentId
 from domain.outcome import DocumentState
 from domain.page import Line, Page, Word
 from domain.reading import PageReading
 from records.archive import Archive
 from records.journal.journal import Arrival
+from tests.records.papers import document
 
 LINE_HEIGHT = 0.02
 CHARACTER_WIDTH = 0.01
@@ -79,9 +78,8 @@ def put(
     return archive.filing.file(stored.scan, [draft], 1.0)[0]
 
 
-def new_archive(folder: Path) -> Archive:
-    """An archive that knows two customers."""
-    archive = Archive.create(folder / "archive")
+def with_customers(archive: Archive) -> Archive:
+    """The archive, knowing two customers."""
     archive.customers.put("KH-2024-0001", {"customer_name": "北京华润大厦有限公司"})
     archive.customers.put("KH-2024-0007", {"customer_name": "臺灣順風貿易有限公司"})
     return archive
@@ -89,21 +87,6 @@ def new_archive(folder: Path) -> Archive:
 
 def document_text(*texts: str, ident: str = "D000000000001", title: str = "") -> DocumentText:
     """A document with read pages, in no archive."""
-    document = Document(
-        id=DocumentId(ident),
-        scan=ScanId("0" * 64),
-        pages=tuple(range(1, len(texts) + 1)),
-        revision=1,
-        state=DocumentState.REVIEW,
-        type_key="letter",
-        type_confidence=0.9,
-        part=Part.CORRESPONDENCE,
-        customer=None,
-        customer_confidence=0.0,
-        title=title,
-        document_date=None,
-        fields=(),
-        reasons=(),
-        filed_at=datetime(2026, 1, 1, tzinfo=UTC),
-    )
-    return DocumentText(document, tuple(page(text, n) for n, text in enumerate(texts, start=1)))
+    pages = tuple(range(1, len(texts) + 1))
+    made = document(id=DocumentId(ident), pages=pages, type_key="letter", title=title)
+    return DocumentText(made, tuple(page(text, n) for n, text in enumerate(texts, start=1)))

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from records.archive import Archive
-from tests.index.archives import new_archive
+from tests.index.archives import with_customers
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    opened = new_archive(tmp_path)
-    yield opened
-    opened.close()
+def archive(archive: Archive) -> Archive:
+    return with_customers(archive)

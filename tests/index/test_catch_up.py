@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -95,6 +97,18 @@ class Killed(BaseException):
     """Stands for the end of the process."""
 
 
+@contextmanager
+def _killed_at(step: str) -> Iterator[None]:
+    """What is done here ends at that step."""
+
+    def kill(reached: str) -> None:
+        if reached == step:
+            raise Killed(step)
+
+    with listening(kill), pytest.raises(Killed):
+        yield
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_a_failure_at_any_step_loses_nothing_and_doubles_nothing(
     archive: Archive, step: str
@@ -104,11 +118,7 @@ def test_a_failure_at_any_step_loses_nothing_and_doubles_nothing(
     put(archive, "客户二")
     put(archive, "客户三", "客户四")
 
-    def kill(reached: str) -> None:
-        if reached == step:
-            raise Killed(step)
-
-    with listening(kill), pytest.raises(Killed):
+    with _killed_at(step):
         catch_up(archive)
     catch_up(archive)
     agrees_with_records(archive)
@@ -119,11 +129,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index_or_the_new(archive: Archive, 
     put(archive, "客户一", "客户二")
     catch_up(archive)
 
-    def kill(reached: str) -> None:
-        if reached == step:
-            raise Killed(step)
-
-    with listening(kill), pytest.raises(Killed):
+    with _killed_at(step):
         rebuild(archive)
     agrees_with_records(archive)
     rebuild(archive)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,13 +14,6 @@ from domain.errors import BadInput, FileChanged, NotFound, StorageError, TooLarg
 from ingest.intake import Intake, Taken, readable_name
 from ingest.options import Limits
 from records.archive import Archive
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    made = Archive.create(tmp_path / "archive")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from jobs.contract import IndexBehind
 from jobs.indexing import IndexFollower
 from records.archive import Archive
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    made = Archive.create(tmp_path / "archive")
-    yield made
-    made.close()
 
 
 class Index:

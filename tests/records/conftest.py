@@ -1,4 +1,4 @@
-"""An archive in a folder of its own, for each test."""
+"""Archives that work by any profile, each in a folder of its own."""
 
 from __future__ import annotations
 
@@ -10,15 +10,6 @@ import pytest
 
 from records.archive import Archive
 from records.profile import ProfileChoice, load_profile
-
-
-@pytest.fixture(scope="session")
-def empty_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new archive, made once: running the migrations for every test would take long."""
-    root = tmp_path_factory.mktemp("empty") / "archive"
-    Archive.create(root).close()
-    return root
-
 
 Opened = Callable[..., Archive]
 
@@ -36,10 +27,3 @@ def opened_by(empty_archive: Path, tmp_path: Path) -> Iterator[Opened]:
     yield make
     for archive in archives:
         archive.close()
-
-
-@pytest.fixture
-def archive(empty_archive: Path, tmp_path: Path) -> Iterator[Archive]:
-    opened = Archive.open(shutil.copytree(empty_archive, tmp_path / "archive"))
-    yield opened
-    opened.close()

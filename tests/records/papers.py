@@ -10,9 +10,10 @@ from pathlib import Path
 from domain.document import Correction, Document, DocumentDraft
 from domain.fields import FieldKey, FieldReading
 from domain.filing import Candidate, Decision, Evidence, EvidenceKind, Subject
+from domain.finding import Finding
 from domain.forms import OTHER, Part
 from domain.geometry import Box
-from domain.ids import CustomerNumber, ScanId
+from domain.ids import CustomerNumber, DocumentId, ScanId
 from domain.outcome import DocumentState, Reason, ReasonCode
 from domain.page import Line, Page
 from domain.reading import PageReading
@@ -96,10 +97,38 @@ def draft(
     )
 
 
+def document(**said: object) -> Document:
+    """A document in no archive, of which nothing is known but what is `said`."""
+    nothing = Document(
+        id=DocumentId("D000000000001"),
+        scan=ScanId("0" * 64),
+        pages=(1,),
+        revision=1,
+        state=DocumentState.REVIEW,
+        type_key=OTHER,
+        type_confidence=1.0,
+        part=Part.INTERNAL,
+        customer=None,
+        customer_confidence=0.0,
+        title="",
+        document_date=None,
+        fields=(),
+        reasons=(),
+        filed_at=SOME_DAY,
+    )
+    return replace(nothing, **said)  # type: ignore[arg-type]
+
+
 def filed(archive: Archive, content: bytes, *drafts: DocumentDraft) -> tuple[Document, ...]:
     """A new scan with these documents."""
     pages = max(page for one in drafts for page in one.pages)
     return archive.filing.file(scanned(archive, content, pages), drafts, 1.0)
+
+
+def note_findings(archive: Archive, *findings: Finding) -> None:
+    """Every paper whose check waits is found to be so."""
+    last, documents = archive.findings.waiting(100)
+    archive.findings.note(dict.fromkeys(documents, findings), last)
 
 
 def known(

@@ -8,38 +8,25 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.document import Document
 from domain.forms import Part
-from domain.ids import DocumentId, ScanId
-from domain.outcome import DocumentState
+from domain.ids import DocumentId
 from records.files.ordering import Shelved, in_order
 from records.rules.filing import Order, OrderRules
-from tests.records.papers import SOME_DAY
+from tests.records.papers import document
 
 
 def _paper(
     title: str, day: int | None, part: Part = Part.CORRESPONDENCE, type_key: str = "letter"
 ) -> Shelved:
-    return Shelved(
-        Document(
-            id=DocumentId(f"D{title}{day}"),
-            scan=ScanId("0" * 64),
-            pages=(1,),
-            revision=1,
-            state=DocumentState.FILED,
-            type_key=type_key,
-            type_confidence=1.0,
-            part=part,
-            customer=None,
-            customer_confidence=0.0,
-            title=title,
-            document_date=None if day is None else date(2024, 1, 1) + timedelta(days=day),
-            fields=(),
-            reasons=(),
-            filed_at=SOME_DAY,
-        ),
-        arrival=0,
+    dated = None if day is None else date(2024, 1, 1) + timedelta(days=day)
+    paper = document(
+        id=DocumentId(f"D{title}{day}"),
+        part=part,
+        type_key=type_key,
+        title=title,
+        document_date=dated,
     )
+    return Shelved(paper, arrival=0)
 
 
 def _titles(papers: Sequence[Shelved], rules: OrderRules) -> list[str]:

@@ -11,21 +11,16 @@ from domain.finding import Finding, FindingCode
 from domain.questions import QuestionKind
 from records.archive import Archive
 from records.signature import Signature
-from tests.records.papers import correction, draft, filed, known
+from tests.records.papers import correction, draft, filed, known, note_findings
 
 SEAL = Finding(FindingCode.SEAL_MISSING, "company", "公司公章", 1)
 PAGES = Finding(FindingCode.PAGES_MISSING, "3", "2")
 HER, HIM = Signature("王芳", "原件有章"), Signature("李强", "看错")
 
 
-def _note(archive: Archive, *findings: Finding) -> None:
-    last, documents = archive.findings.waiting(100)
-    archive.findings.note(dict.fromkeys(documents, findings), last)
-
-
 def _paper(archive: Archive, *findings: Finding) -> Document:
     (document,) = filed(archive, b"1", draft(known(archive)))
-    _note(archive, *findings)
+    note_findings(archive, *findings)
     return document
 
 
@@ -50,12 +45,12 @@ def test_reading_again_does_not_bring_it_back_and_undoing_does(archive: Archive)
     number = archive.findings.open(FindingCode)[0].number
     archive.findings.waive(number, HER)
     archive.corrections.apply(correction(document, fields=(("remarks", "新"),)))
-    _note(archive, SEAL)
+    note_findings(archive, SEAL)
     assert _open(archive) == []
     archive.corrections.apply(correction(document, fields=(("remarks", "无"),)))
-    _note(archive)  # a reading that misses it, and one that finds it again
+    note_findings(archive)  # a reading that misses it, and one that finds it again
     archive.corrections.apply(correction(document, fields=(("remarks", "有"),)))
-    _note(archive, SEAL)
+    note_findings(archive, SEAL)
     assert _open(archive) == []
     (found,) = archive.findings.open(FindingCode, waived=True)
     archive.findings.unwaive(found.number, HIM)
@@ -67,13 +62,13 @@ def test_reading_again_does_not_bring_it_back_and_undoing_does(archive: Archive)
 def test_a_document_of_other_pages_is_looked_at_anew(archive: Archive) -> None:
     owner = known(archive)
     papers = filed(archive, b"1", draft(owner), draft(owner, pages=(2,)))
-    _note(archive, SEAL)
+    note_findings(archive, SEAL)
     for one in archive.findings.open(FindingCode):
         archive.findings.waive(one.number, HER)
     assert _open(archive) == []
     division = join_of(papers, HER.who, "一份")
     archive.divisions.apply(division, [draft(owner, pages=(1, 2))])
-    _note(archive, SEAL)
+    note_findings(archive, SEAL)
     assert _open(archive) == [SEAL]
 
 
@@ -95,7 +90,7 @@ def test_what_a_card_need_not_say_is_no_gap_of_its_customer(archive: Archive) ->
     lacking = [gap.key for gap in before.gaps]
     document = archive.documents.of_scan(archive.journal.scans()[0].id)[0]
     archive.corrections.apply(correction(document, fields=(("remarks", "新"),)))
-    _note(archive, *(Finding(FindingCode.FIELD_MISSING, key) for key in lacking))
+    note_findings(archive, *(Finding(FindingCode.FIELD_MISSING, key) for key in lacking))
     first, *others = archive.findings.open(FindingCode)
     archive.findings.waive(first.number, HER)
     (after,) = archive.completeness.incomplete()

@@ -10,6 +10,7 @@ from random import Random
 from opencc import OpenCC
 
 from domain.page import Line, Page, Table
+from tests.factory.values import digits
 from tests.ingest.fields.desk import SIZE, em, folded_rows, line, page, titled, width_of, wired
 
 LABELS: dict[str, tuple[str, ...]] = {
@@ -51,10 +52,6 @@ _NAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英"
 
 
-def _digits(rng: Random, count: int) -> str:
-    return "".join(rng.choice("0123456789") for _ in range(count))
-
-
 def _company(rng: Random) -> str:
     name = rng.choice("华金天恒") + rng.choice("达源泰盛")
     return f"{rng.choice(_PLACES)}{name}{rng.choice(_TRADES)}有限公司"
@@ -65,9 +62,9 @@ def _person(rng: Random) -> str:
 
 
 def _phone(rng: Random) -> str:
-    mobile = f"1{rng.choice('3578')}{_digits(rng, 9)}"
-    land = f"0571-{rng.choice('2345678')}{_digits(rng, 7)}"
-    return rng.choice((mobile, land, f"{land}转{_digits(rng, 3)}", f"{land}/{mobile}"))
+    mobile = f"1{rng.choice('3578')}{digits(rng, 9)}"
+    land = f"0571-{rng.choice('2345678')}{digits(rng, 7)}"
+    return rng.choice((mobile, land, f"{land}转{digits(rng, 3)}", f"{land}/{mobile}"))
 
 
 def _date(rng: Random) -> str:
@@ -90,11 +87,11 @@ def _scope(rng: Random) -> str:
 
 def _email(rng: Random) -> str:
     house = rng.choice(("163.com", "qq.com", "example.com.cn"))
-    return f"{rng.choice('abcdxyz')}{_digits(rng, 4)}@{house}"
+    return f"{rng.choice('abcdxyz')}{digits(rng, 4)}@{house}"
 
 
 _VALUES: dict[str, Callable[[Random], str]] = {
-    "customer_no": lambda r: f"KH-{r.randint(2019, 2025)}-{_digits(r, 4)}",
+    "customer_no": lambda r: f"KH-{r.randint(2019, 2025)}-{digits(r, 4)}",
     "customer_name": _company,
     "customer_category": lambda r: r.choice(("重点客户", "一般客户", "潜在客户")),
     "legal_rep": _person,
@@ -102,9 +99,9 @@ _VALUES: dict[str, Callable[[Random], str]] = {
     "registered_capital": lambda r: f"{r.choice((50, 100, 500, 3000))}万元",
     "founded": _date,
     "business_scope": _scope,
-    "registration_no": lambda r: "91330100" + _digits(r, 10),
+    "registration_no": lambda r: "91330100" + digits(r, 10),
     "address": _address,
-    "postcode": lambda r: r.choice("123456") + _digits(r, 5),
+    "postcode": lambda r: r.choice("123456") + digits(r, 5),
     "contact": _person,
     "contact_title": lambda r: r.choice(("经理", "总经理", "采购主管", "会计", "业务员")),
     "phone": _phone,

@@ -10,12 +10,10 @@ import numpy as np
 
 from domain.document import Document
 from domain.fields import FieldKey, FieldReading
-from domain.forms import Part
 from domain.geometry import Box
-from domain.ids import DocumentId, ScanId
-from domain.outcome import DocumentState
+from domain.ids import DocumentId
 from domain.page import Line, Page
-from records.database import now
+from tests.records.papers import document
 
 PRINT: tuple[tuple[str, float, float], ...] = (
     ("二次装修施工许可申请书", 0.32, 0.05),
@@ -121,23 +119,7 @@ def filed(values: Mapping[str, str], page: Page, ident: str = "D000000000001") -
         for key, text in values.items()
         for box in [next(line.box for line in page.lines if line.text == text)]
     )
-    return Document(
-        id=DocumentId(ident),
-        scan=ScanId("0" * 64),
-        pages=(page.number,),
-        revision=2,
-        state=DocumentState.FILED,
-        type_key="other",
-        type_confidence=1.0,
-        part=Part.FIT_OUT,
-        customer=None,
-        customer_confidence=0.0,
-        title="",
-        document_date=None,
-        fields=fields,
-        reasons=(),
-        filed_at=now(),
-    )
+    return document(id=DocumentId(ident), pages=(page.number,), fields=fields)
 
 
 def without_places(document: Document) -> Document:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from domain.fields import FieldKey
 from domain.geometry import Box
 from domain.page import Page
+from domain.text import squeezed
 from ingest import formats
 from ingest.options import ReadingOptions
 from ingest.readers.page import make_readers, read
@@ -46,11 +46,6 @@ def _first_page(path: Path) -> Page:
     return read(formats.page(path, 1, options), 1, make_readers(options)).page
 
 
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if char.isalnum())
-
-
 @pytest.mark.parametrize("kind", ["w9", "w8ben"])
 def test_one_example_teaches_the_other_forms(kind: str) -> None:
     folder = corpus("forms_us", kind)
@@ -72,6 +67,6 @@ def test_one_example_teaches_the_other_forms(kind: str) -> None:
                 total += 1
                 said = found[shown.key]
                 marked = text in _MARKS and (said == TICKED) is _MARKS[text]
-                right += marked or _plain(said) == _plain(text)
+                right += marked or squeezed(said) == squeezed(text)
     assert total >= 40
     assert right >= 0.9 * total, (right, total)
