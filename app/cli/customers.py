@@ -19,7 +19,7 @@ from app.cli.common import (
     session,
 )
 from app.cli.record import label
-from domain.customer import CustomerChange, CustomerEvent
+from domain.customer import CustomerChange, CustomerEvent, ValueVersion
 from domain.errors import UsageError
 from records.customers.names import Name
 from records.signature import Signature
@@ -139,22 +139,18 @@ def names(
             known.rename(customer, Name(rename, *span), signature)
         if add or remove or rename:
             compose.catch_up_if_free(now.whole)
-        held = known.of(customer)
-        if as_json:
-            for version in held:
-                now.voice.emit(shapes.value_version(version))
-            return
-        rows = [
-            (v.value, label(now, v.key), v.held_from or "", v.held_to or "", v.source) for v in held
-        ]
-        heads = [
-            ("name", "名称"),
-            ("kind", "种类"),
-            ("from", "起"),
-            ("to", "止"),
-            ("source", "来源"),
-        ]
-        now.voice.table(heads, rows, len(rows))
+        _tell_names(now, known.of(customer))
+
+
+def _tell_names(now: Session, held: Sequence[ValueVersion]) -> None:
+    if now.voice.as_json:
+        now.voice.emit_each(shapes.value_version(version) for version in held)
+        return
+    rows = [
+        (v.value, label(now, v.key), v.held_from or "", v.held_to or "", v.source) for v in held
+    ]
+    heads = [("name", "名称"), ("kind", "种类"), ("from", "起"), ("to", "止"), ("source", "来源")]
+    now.voice.table(heads, rows, len(rows))
 
 
 def refer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from html import unescape
 from typing import Annotated
 
 import typer
@@ -14,7 +15,7 @@ from domain.errors import NotFound
 from domain.fields import FieldKey
 from domain.ids import CustomerNumber
 from jobs.ownership import at_work
-from search.service import Hit, Search
+from search.service import Hit, Search, SearchResult
 
 
 def register(app: typer.Typer) -> None:
@@ -49,37 +50,32 @@ def search(
                 query, limit=limit, type_key=type_key, customer=owner, grade=ceiling
             )
         if as_json:
-            now.voice.emit(
-                {
-                    "total": found.total,
-                    "total_exact": found.total_exact,
-                    "similar": found.similar,
-                    "took_ms": round(found.took_ms, 2),
-                    "hits": [_hit_shape(hit) for hit in found.hits],
-                }
-            )
-            return
-        if found.similar and found.hits:
-            now.voice.say("Nothing contains exactly this; similar:", "没有完全相符的；近似结果：")
-        mask = Masking(unmasked).marked
-        rows = [
-            (
-                hit.document,
-                hit.page,
-                now.type_name(hit.type_key),
-                hit.customer or "",
-                mask(_plain(hit)),
-            )
-            for hit in found.hits
-        ]
-        heads = [
-            ("document", "文件"),
-            ("page", "页"),
-            ("type", "类型"),
-            ("customer", "客户"),
-            ("text", "内容"),
-        ]
-        now.voice.table(heads, rows, found.total)
+            now.voice.emit(_found_shape(found))
+        else:
+            _tell(now, found, Masking(unmasked))
+
+
+def _tell(now: Session, found: SearchResult, mask: Masking) -> None:
+    if found.similar and found.hits:
+        now.voice.say("Nothing contains exactly this; similar:", "没有完全相符的；近似结果：")
+    rows = [
+        (
+            hit.document,
+            hit.page,
+            now.type_name(hit.type_key),
+            hit.customer or "",
+            mask.marked(_plain(hit)),
+        )
+        for hit in found.hits
+    ]
+    heads = [
+        ("document", "文件"),
+        ("page", "页"),
+        ("type", "类型"),
+        ("customer", "客户"),
+        ("text", "内容"),
+    ]
+    now.voice.table(heads, rows, found.total)
 
 
 def _number(now: Session, said: str) -> CustomerNumber:
@@ -88,6 +84,16 @@ def _number(now: Session, said: str) -> CustomerNumber:
     if known is None:
         raise NotFound(said)
     return known.number
+
+
+def _found_shape(found: SearchResult) -> shapes.Shape:
+    return {
+        "total": found.total,
+        "total_exact": found.total_exact,
+        "similar": found.similar,
+        "took_ms": round(found.took_ms, 2),
+        "hits": [_hit_shape(hit) for hit in found.hits],
+    }
 
 
 def _hit_shape(hit: Hit) -> shapes.Shape:
@@ -104,7 +110,7 @@ def _hit_shape(hit: Hit) -> shapes.Shape:
 
 def _plain(hit: Hit) -> str:
     marked = hit.snippet.replace("<mark>", "【").replace("</mark>", "】")
-    return marked.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return unescape(marked)
 
 
 def customers(

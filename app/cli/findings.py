@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Annotated
 
@@ -59,32 +59,37 @@ def findings(
         if as_json:
             now.voice.emit_each(shape(now, one) for one in listed)
             return
-        rows = [
-            (
-                f"F{one.number}",
-                one.document,
-                said(now, one.finding),
-                one.finding.page or "",
-                f"{one.since:%Y-%m-%d}",
-                *((one.waived.who, one.waived.reason) if one.waived else ()),
-            )
-            for one in listed
-        ]
-        heads = [
-            ("finding", "编号"),
-            ("document", "文件"),
-            ("found", "检查结果"),
-            ("page", "页"),
-            ("since", "自"),
-            *([("waived by", "准免人"), ("why", "原因")] if waived else []),
-        ]
-        now.voice.table(heads, rows, sum(counts[code] for code in wanted))
+        total = sum(counts[code] for code in wanted)
+        _tell(now, listed, total, waived=waived)
         tally = [
             (finding_text(Finding(code), "", now.voice.language), code.value, counts[code])
             for code in wanted
             if counts[code]
         ]
         now.voice.table([("kind", "种类"), ("code", "代码"), ("count", "件数")], tally, len(tally))
+
+
+def _tell(now: Session, listed: Sequence[Noted], total: int, *, waived: bool) -> None:
+    rows = [
+        (
+            f"F{one.number}",
+            one.document,
+            said(now, one.finding),
+            one.finding.page or "",
+            f"{one.since:%Y-%m-%d}",
+            *((one.waived.who, one.waived.reason) if one.waived else ()),
+        )
+        for one in listed
+    ]
+    heads = [
+        ("finding", "编号"),
+        ("document", "文件"),
+        ("found", "检查结果"),
+        ("page", "页"),
+        ("since", "自"),
+        *([("waived by", "准免人"), ("why", "原因")] if waived else []),
+    ]
+    now.voice.table(heads, rows, total)
 
 
 def waive(

@@ -119,10 +119,8 @@ def answer(
         raise UsageError(question, "--refuse answers a proposed reference (X and a number)")
     with session(archive, as_json) as now:
         if proposed:
-            signature = Signature(who, reason)
-            settled = now.archive.proposals.settle(
-                int(proposed[1]), take=right, signature=signature
-            )
+            signature, number = Signature(who, reason), int(proposed[1])
+            settled = now.archive.proposals.settle(number, take=right, signature=signature)
             _tell_answered(now, settled, undone=False)
             return
         kind = type_of(now, type_key) if type_key else None
