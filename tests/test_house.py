@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -19,6 +20,19 @@ def _pyproject() -> dict[str, dict[str, dict[str, list[str]]]]:
 def test_every_top_level_package_is_a_room_of_the_floor_plan() -> None:
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - OUTBUILDINGS
     assert packages == set(_pyproject()["tool"]["importlinter"]["root_packages"])
+
+
+def test_the_list_of_folders_is_that_of_the_house() -> None:
+    rooms = _pyproject()["tool"]["importlinter"]["root_packages"]
+    packages = {
+        str(path.parent.relative_to(ROOT))
+        for room in rooms
+        for path in (ROOT / room).glob("*/**/__init__.py")
+    }
+    plan = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `([a-z_]+/[a-z_/]+)/` \|", plan, re.MULTILINE))
+    assert packages - listed == set()
+    assert {folder for folder in listed if not (ROOT / folder).is_dir()} == set()
 
 
 def test_no_room_looks_upwards() -> None:
