@@ -14,6 +14,7 @@ from domain.geometry import Box
 from ingest.formats.contract import Image
 from ingest.formats.memory import give_back
 from ingest.images import inference
+from ingest.images.fitting import load_fitting
 from ingest.images.ink import grey
 from ingest.images.print_size import print_height
 from ingest.images.written import rows_of, written_part
@@ -23,6 +24,9 @@ _MODEL = "PP-OCRv6_det_small.onnx"
 
 _TEXT = 0.3
 """Probability from which a pixel belongs to text."""
+
+_NOTHING = -30.0
+"""What a network says, before its sigmoid, where there is surely no text."""
 
 _BOX = 0.5
 """Mean probability from which a region is text."""
@@ -57,11 +61,37 @@ class Found:
     bent: list[Bent]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Heat:
+    """How likely each pixel belongs to text; if `bare`, as what a sigmoid makes that of.
+
+    A page has a million pixels and few of them are text, so probabilities are made where asked for.
+    """
+
+    values: NDArray[np.float32]
+    bare: bool = False
+
+    def text(self) -> NDArray[np.bool_]:
+        """Which pixels belong to text."""
+        return self.values > (math.log(_TEXT / (1 - _TEXT)) if self.bare else _TEXT)
+
+    def score(self, outline: NDArray[np.int32]) -> float:
+        """How surely the part of the page within an outline is text: its mean probability."""
+        corners = outline.reshape(-1, 2)
+        rows, columns = self.values.shape
+        left, top = np.clip(corners.min(axis=0), 0, [columns - 1, rows - 1])
+        right, bottom = np.clip(corners.max(axis=0), 0, [columns - 1, rows - 1])
+        mask = np.zeros((bottom - top + 1, right - left + 1), np.uint8)
+        cv2.fillPoly(mask, [corners - [left, top]], 1)
+        part = self.values[top : bottom + 1, left : right + 1]
+        return float(cv2.mean(_sigmoid(part) if self.bare else part, mask)[0])
+
+
 class Detector:
     """Finds the lines of text on an upright page."""
 
     def __init__(self, threads: int) -> None:
-        self._network = inference.load_fitting("rapidocr", _MODEL, threads)
+        self._network = load_fitting("rapidocr", _MODEL, threads, bare=True)
         self.backend = self._network.backend
 
     def find(self, image: Image) -> Found:
@@ -69,7 +99,8 @@ class Detector:
         height, width = image.shape[:2]
         shown = _fitted(image, written_part(image))
         give_back()
-        heat = np.zeros((shown.tall, shown.rows.shape[1]), dtype=np.float32)
+        nothing = _NOTHING if self._network.bare else 0.0
+        heat = np.full((shown.tall, shown.rows.shape[1]), nothing, dtype=np.float32)
         heat[shown.top : shown.top + len(shown.rows)] = self._heat(
             inference.pixels([shown.rows], shown.rows.shape[1])
         )
@@ -78,12 +109,12 @@ class Detector:
         rows, columns = heat.shape
         stretch = np.array([width / columns, height / rows], dtype=np.float32)
         limit = np.array([width - 1, height - 1], dtype=np.float32)
-        found = _regions(heat)
+        found = _regions(Heat(heat, bare=self._network.bare))
         quads = [np.clip(quad * stretch, 0, limit) for quad in found.straight]
         return Found(quads, [line.scaled(stretch, limit) for line in found.bent])
 
     def _heat(self, batch: inference.Tensor) -> NDArray[np.float32]:
-        """How likely each pixel belongs to text; a large page is shown band by band."""
+        """What the network says of each pixel; a large page is shown band by band."""
         rows, columns = batch.shape[2:]
         count = math.ceil(rows * columns / _BAND_PIXELS)
         if count == 1:
@@ -134,39 +165,33 @@ def _size(image: Image, part: Box) -> tuple[int, int]:
     return wide, tall
 
 
-def _regions(heat: NDArray[np.float32]) -> Found:
-    mask = cv2.dilate((heat > _TEXT).astype(np.uint8), np.ones((2, 2), np.uint8))
+def _regions(heat: Heat) -> Found:
+    mask = cv2.dilate(heat.text().view(np.uint8), np.ones((2, 2), np.uint8))
     outlines, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     found = Found([], [])
     for outline in (np.asarray(outline, np.int32) for outline in outlines):
         if (line := bent(outline, _GROWTH)) is not None:
-            if _score(heat, outline) >= _BOX:
+            if heat.score(outline) >= _BOX:
                 found.bent.append(line)
         elif (quad := _region(heat, outline)) is not None:
             found.straight.append(quad)
     return found
 
 
-def _region(heat: NDArray[np.float32], outline: NDArray[np.int32]) -> Quad | None:
+def _region(heat: Heat, outline: NDArray[np.int32]) -> Quad | None:
     centre, (width, height), angle = cv2.minAreaRect(outline)
     if min(width, height) < 3:
         return None
     corners = cv2.boxPoints((centre, (width, height), angle))
-    if _score(heat, np.round(corners).astype(np.int32)) < _BOX:
+    if heat.score(np.round(corners).astype(np.int32)) < _BOX:
         return None
     grown = 2.0 * _GROWTH * (width * height) / (2.0 * (width + height))
     return _clockwise(cv2.boxPoints((centre, (width + grown, height + grown), angle)))
 
 
-def _score(heat: NDArray[np.float32], outline: NDArray[np.int32]) -> float:
-    """How surely the part of the page within an outline is text."""
-    corners = outline.reshape(-1, 2)
-    rows, columns = heat.shape
-    left, top = np.clip(corners.min(axis=0), 0, [columns - 1, rows - 1])
-    right, bottom = np.clip(corners.max(axis=0), 0, [columns - 1, rows - 1])
-    mask = np.zeros((bottom - top + 1, right - left + 1), np.uint8)
-    cv2.fillPoly(mask, [corners - [left, top]], 1)
-    return float(cv2.mean(heat[top : bottom + 1, left : right + 1], mask)[0])
+def _sigmoid(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    # What is beyond the limit would overflow, and is 0 either way.
+    return np.asarray(1.0 / (1.0 + np.exp(np.minimum(-values, 80.0))), np.float32)
 
 
 def _clockwise(corners: NDArray[np.number]) -> Quad:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ingest.formats.contract import Image
 from ingest.images import inference
+from ingest.images.likeliest import Answer
 from ingest.readers import handwriting, wordlist
 from ingest.readers.spelling import Letter, Spelling
 
@@ -50,7 +51,7 @@ class Recogniser:
     """Reads images that hold one line each."""
 
     def __init__(self, threads: int) -> None:
-        self._network = inference.load("rapidocr", MODEL, threads, handwriting.INSIDE)
+        self._network = inference.load("rapidocr", MODEL, threads, handwriting.INSIDE, bare=True)
         # The network's first class is "no character", its last a space.
         self._characters = ("", *self._network.labels, " ")
         words = wordlist.english()
@@ -65,7 +66,8 @@ class Recogniser:
             widest = max(widths[index] for index in batch)
             answer, inner = self._network.both(_stacked([lines[i] for i in batch], widest))
             for row, index in enumerate(batch):
-                found[index] = self._decoded(answer[row], inner[row], widest, lines[index])
+                told = Answer(answer[row], bare=self._network.bare)
+                found[index] = self._decoded(told, inner[row], widest, lines[index])
         return found
 
     def inner(self, line: Image) -> NDArray[np.float32]:
@@ -78,7 +80,7 @@ class Recogniser:
 
     def _decoded(
         self,
-        scores: NDArray[np.float32],
+        told: Answer,
         inner: NDArray[np.float32],
         widest: int,
         line: Image,
@@ -87,18 +89,18 @@ class Recogniser:
 
         The network speaks half a column late, so a character's middle is its column's start.
         """
-        best = scores.argmax(axis=1)
+        best = told.best()
         fresh = np.ones(len(best), dtype=bool)
         fresh[1:] = best[1:] != best[:-1]
         columns = np.flatnonzero(fresh & (best != 0))
         own = min(widest, math.ceil(_HEIGHT * line.shape[1] / line.shape[0]))
         per_column = widest / len(best)
         letters = [
-            Letter(self._characters[best[column]], int(column), float(scores[column, best[column]]))
-            for column in columns
+            Letter(self._characters[best[column]], int(column), sure)
+            for column, sure in zip(columns, told.sureness(columns), strict=True)
         ]
         if self._spelling:
-            letters = self._spelling.settled(letters, scores)
+            letters = self._spelling.settled(letters, told)
             columns = np.array([letter.column for letter in letters], dtype=np.intp)
         places = [min(1.0, float(column) * per_column / own) for column in columns]
         pens = _by_character(handwriting.scores(inner), columns)

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,15 @@ from numpy.typing import NDArray
 from ingest.readers.wordlist import WordList
 
 Scores = NDArray[np.float32]
+
+
+class Columns(Protocol):
+    """Probabilities, columns x characters, of which a few columns are asked for."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, columns: slice, /) -> Scores: ...
+
 
 _Seen = tuple[int, int, float]
 """A column, a class other than the network's choice there, and its share of the column."""
@@ -83,7 +93,7 @@ class Spelling:
             char: number for number, char in enumerate(characters) if len(char) == 1 and char < "ɐ"
         }
 
-    def settled(self, letters: Sequence[Letter], scores: Scores) -> list[Letter]:
+    def settled(self, letters: Sequence[Letter], scores: Columns) -> list[Letter]:
         """The letters of a line, doubtful words put right; `scores` are columns x characters."""
         done = list(letters)
         text = "".join(letter.text for letter in letters)
@@ -107,12 +117,12 @@ class Spelling:
             and not self._words.holds(word)
         )
 
-    def _word(self, word: Sequence[Letter], scores: Scores, columns: range) -> list[Letter]:
+    def _word(self, word: Sequence[Letter], scores: Columns, columns: range) -> list[Letter]:
         """The word, or the one that the list has in its place."""
-        seen = _seen(scores, columns, set(self._numbers.values()))
+        part = scores[columns.start : columns.stop]
+        seen = _seen(part, columns, set(self._numbers.values()))
         if not (others := self._others(word, seen)):
             return list(word)
-        part = scores[columns.start : columns.stop]
         likely = {text: self._likelihood(text, part) for text in others}
         best = max(likely, key=lambda text: likely[text])
         second = max((share for text, share in likely.items() if text != best), default=0.0)
@@ -169,9 +179,8 @@ class Spelling:
         return float(held[-1] + held[-2])
 
 
-def _seen(scores: Scores, columns: range, known: set[int]) -> list[_Seen]:
+def _seen(part: Scores, columns: range, known: set[int]) -> list[_Seen]:
     """What else the network saw in columns in which it was in doubt."""
-    part = scores[columns.start : columns.stop]
     best = part.argmax(axis=1)
     doubtful = np.flatnonzero(part[np.arange(len(part)), best] < 1 - _DOUBT)
     return [
