@@ -50,7 +50,7 @@ class Frame:
     """A printed square or circle, and the share (0..1) of its inside that is inked.
 
     A `whole` one was known by its hole, so that nothing runs across its edge. A `solid` one is
-    filled in and stands free, as no character does.
+    filled in and stands free, as no character does. It is white around one that stands `apart`.
     """
 
     box: Box
@@ -58,6 +58,7 @@ class Frame:
     inked: float
     whole: bool = True
     solid: bool = False
+    apart: bool = True
 
 
 class FrameFinder:
@@ -92,7 +93,8 @@ class FrameFinder:
             outline.bottom / rows,
         ).placed(self._part)
         inked, solid = outline.inked(self._found), outline.is_solid(self._found)
-        return Frame(box, outline.round, inked, whole, solid)
+        apart = outline.stands_apart(self._found)
+        return Frame(box, outline.round, inked, whole, solid, apart)
 
     def _outline(self, frame: Frame) -> Outline:
         rows, columns = self._found.shape

@@ -96,6 +96,14 @@ class Outline:
         right = found[rows, self.right + 1 : self.right + 1 + wide]
         return _is_white(left), _is_white(right)
 
+    def stands_apart(self, found: Mask) -> bool:
+        """Whether it is white on all four sides, as it never is around a part of a character."""
+        deep = max(2, round(_BESIDE * self.size))
+        columns = slice(self.left, self.right)
+        above = found[max(0, self.top - 1 - deep) : max(0, self.top - 1), columns]
+        below = found[self.bottom + 1 : self.bottom + 1 + deep, columns]
+        return all(self._white_beside(found)) and _is_white(above) and _is_white(below)
+
     def _part(self, found: Mask) -> _Part:
         return np.asarray(found[self.top : self.bottom, self.left : self.right] > 0)
 

@@ -25,6 +25,9 @@ _SAME = 0.13
 """Boxes of one form differ by this share of their sides at most."""
 _COMPANY = 0.25
 """Frames of one size count only if there are so many of them, compared with the usual size."""
+_LEAST_UNSEEN = 0.5
+"""Side of a box of which the reader saw nothing, in heights of its line; the mouths in characters
+have less."""
 _FEWEST_UNSEEN, _MOST_ASKED = 3, 6
 """So many empty frames of one size must stand on a page before they speak for themselves, and of
 so many the reader is asked whether they are characters."""
@@ -124,7 +127,7 @@ class _Judge:
 
     def unseen(self, whole: Sequence[Frame]) -> list[Frame]:
         """Empty frames of the usual size of which the reader saw none, and that are no letters."""
-        empty = [frame for frame in whole if frame.inked < EMPTY and not self._is_framed(frame)]
+        empty = [frame for frame in whole if frame.inked < EMPTY and self._may_be_unseen(frame)]
         alike = max(
             ([o for o in empty if _like_any(o, [frame])] for frame in empty), key=len, default=[]
         )
@@ -133,6 +136,18 @@ class _Judge:
             return []
         kept = [frame for frame in asked if self._is_no_character(frame)]
         return kept if len(kept) >= max(_FEWEST_UNSEEN, 0.7 * len(asked)) else []
+
+    def _may_be_unseen(self, frame: Frame) -> bool:
+        """Whether there may be a box that the reader left out: white around it, and room for it."""
+        line = self.around.host(frame.box)
+        return (
+            line is not None
+            and frame.apart
+            and self.around.share(frame.box) >= _LEAST_UNSEEN
+            and self._was_lost(frame, line)
+            and not self._is_framed(frame)
+            and not looks.is_in_latin_word(line.text, characters_near(line, frame.box))
+        )
 
     def may_be(self, frame: Frame) -> bool:
         """Whether a frame like the sure ones is a box too.

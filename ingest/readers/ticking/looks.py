@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -54,6 +54,11 @@ def is_framed(char: str, *, round_: bool) -> bool:
 def was_lost(text: str, at: int) -> bool:
     """Whether the character `at` may be a box that the reader misread; no letter of a word is."""
     return text[at] in _TICKED and not (_is_latin(text[at]) and _in_latin(text, at))
+
+
+def is_in_latin_word(text: str, near: Sequence[int]) -> bool:
+    """Whether the two characters nearest to a place are Latin letters or figures."""
+    return len(near) > 1 and all(_is_latin(text[at]) for at in near[:2])
 
 
 def _in_latin(text: str, at: int) -> bool:

@@ -122,6 +122,35 @@ def test_a_mouth_in_a_word_is_no_box() -> None:
     assert ticked(image, lines, (), silent) == (tuple(lines), ())
 
 
+@pytest.mark.parametrize(("side", "stroke"), [(17, 0), (26, 8)])
+def test_squares_within_characters_of_running_text_are_no_boxes(side: int, stroke: int) -> None:
+    """The mouths of 识 are too small for boxes; at those of 五 strokes go on."""
+    image, places = blank(), range(330, 1200, 132)
+    for y in (408, 478, 548):
+        for x in places:
+            square(image, x, y, side)
+            if stroke:
+                cv2.line(image, (x - stroke, y + side), (x + side + stroke, y + side), (0, 0, 0), 4)
+    text = "知识组织的意识与织物五年识别力的提高对企业来说无"
+    lines = [line(text, 300, y - 8, 1210) for y in (408, 478, 548)]
+    assert ticked(image, lines, (), silent) == (tuple(lines), ())
+
+
+def test_empty_boxes_of_which_the_reader_saw_none_are_found_where_text_has_room() -> None:
+    image = blank()
+    for y in (408, 478, 548):
+        for x in (400, 560):
+            square(image, x, y, 26)
+            cv2.putText(image, "xxxx", (x + 40, y + 26), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (0,) * 3, 2)
+    lines = [line("是否合格男女", 300, 398 + at, 720, 44) for at in (0, 70, 140)]
+    rest = [line("本表一式两份由客户填写后交回", 300, 700 + at, 762, 44) for at in (0, 60, 120)]
+    words = Crop("合格", 0.9)
+    _, found = ticked(
+        image, [*lines, *rest], (), lambda part: words if part.shape[1] > 80 else silent(part)
+    )
+    assert [box.option for box in found] == ["合格"] * 6
+
+
 def test_letters_of_a_latin_word_are_no_boxes() -> None:
     image = blank()
     for x in (360, 520, 700, 860):
