@@ -20,8 +20,8 @@ from domain.outcome import Category
 from ingest.options import FilingOptions, Limits, ReadingOptions
 from jobs.reading_process import ReadingProcess
 from tests.ingest.formats.papers import encoded, paper, printed, saved, scanned
+from tests.ingest.formats.pdfs import filled_form, locked, plain, with_unseen_text
 from tests.ingest.formats.test_form_fields import entry, form, tick
-from tests.ingest.formats.test_pdf import filled_form, locked, plain, with_unseen_text
 from tests.ingest.formats.test_pictures import WHOLE, planar
 
 DOCUMENTED = {

@@ -94,10 +94,15 @@ class Filled:
     root: Path
     said: dict[str, Record]
 
+    def document(self, file: str) -> Record:
+        """The one document of a file, as `ingest` told it."""
+        (only,) = self.said[file]["documents"]
+        return dict(only)
+
     @property
     def complaint(self) -> str:
-        """The id of the complaint, as `ingest` told it."""
-        return str(self.said["complaint.jpg"]["documents"][0]["id"])
+        """The id of the complaint."""
+        return str(self.document("complaint.jpg")["id"])
 
 
 @pytest.fixture(scope="session")

@@ -4,80 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from domain import steps
-from ingest.intake import Intake, Taken, open_once
-from ingest.watch import Watcher, WatchOptions
-from records.archive import Archive
-
-SETTLE = 2.0
-
-
-class Clock:
-    """A clock that stands until it is set on."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@dataclass
-class Desk:
-    """An inbox, its archive, a clock under control, and what was taken so far."""
-
-    archive: Archive
-    inbox: Path
-    clock: Clock = field(default_factory=Clock)
-    taken: list[Taken] = field(default_factory=list)
-    news: threading.Condition = field(default_factory=threading.Condition)
-    try_open: Callable[[Path], None] = open_once
-
-    def __post_init__(self) -> None:
-        self.intake = Intake(
-            self.archive, on_taken=self._hear, try_open=lambda path: self.try_open(path)
-        )
-        self.watcher = Watcher(self.inbox, self.intake, WatchOptions(settle=SETTLE), self.clock)
-
-    def _hear(self, taken: Taken) -> None:
-        with self.news:
-            self.taken.append(taken)
-            self.news.notify_all()
-
-    def drop(self, name: str, content: bytes | None = None) -> Path:
-        path = self.inbox / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if content is not None else f"scan {name}".encode())
-        return path
-
-    def let_pass(self, seconds: float = SETTLE) -> None:
-        """Let time pass, then look again and take what has settled."""
-        self.clock.now += seconds
-        self.watcher.tick()
-
-    @property
-    def names(self) -> list[str]:
-        return [taken.path.name for taken in self.taken]
-
-    def explanations(self) -> dict[str, str]:
-        return {problem.path: problem.message for problem in self.archive.journal.problems()}
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    inbox = tmp_path / "inbox"
-    inbox.mkdir()
-    archive = Archive.create(tmp_path / "archive")
-    yield Desk(archive, inbox.resolve())
-    archive.close()
+from ingest.intake import open_once
+from ingest.watch import WatchOptions
+from tests.ingest.watched import SETTLE, Desk
 
 
 def test_files_there_at_start_are_taken_when_they_have_stood_still(desk: Desk) -> None:
@@ -294,78 +228,3 @@ def test_an_inbox_that_is_not_there_is_explained_and_used_when_it_comes(desk: De
     desk.let_pass()
     assert desk.names == ["a.jpg"]
     assert desk.explanations() == {}
-
-
-@contextmanager
-def _watching(desk: Desk, options: WatchOptions) -> Iterator[threading.Event]:
-    """A watcher at work in a thread of its own, its start-up scan done."""
-    watcher = Watcher(desk.inbox, desk.intake, options)
-    stop = threading.Event()
-    thread = threading.Thread(target=watcher.run, args=(stop,))
-    thread.start()
-    try:
-        assert watcher.watching.wait(10)
-        yield stop
-    finally:
-        stop.set()
-        thread.join(10)
-        assert not thread.is_alive()
-
-
-def _await(desk: Desk, count: int) -> None:
-    with desk.news:
-        assert desk.news.wait_for(lambda: len(desk.taken) >= count, timeout=60), desk.names
-
-
-BY_EVENTS = WatchOptions(settle=0.2, rescan=3600)
-BY_POLLING = WatchOptions(settle=0.2, rescan=3600, polling=True, poll=0.1)
-
-
-@pytest.mark.parametrize("options", [BY_EVENTS, BY_POLLING], ids=["events", "polling"])
-def test_200_files_at_once_are_each_taken_once(desk: Desk, options: WatchOptions) -> None:
-    with _watching(desk, options):
-        for number in range(200):
-            desk.drop(f"{number:03}.jpg")
-        _await(desk, 200)
-    assert sorted(desk.names) == [f"{number:03}.jpg" for number in range(200)]
-    assert len(desk.archive.journal.scans(limit=1000)) == 200
-    assert list(desk.inbox.iterdir()) == []
-
-
-@pytest.mark.parametrize("options", [BY_EVENTS, BY_POLLING], ids=["events", "polling"])
-def test_every_way_of_arriving_is_noticed(
-    desk: Desk, options: WatchOptions, tmp_path: Path
-) -> None:
-    outside = tmp_path / "outside"
-    (outside / "folder" / "deep").mkdir(parents=True)
-    (outside / "renamed.jpg").write_bytes(b"renamed")
-    (outside / "folder" / "deep" / "inside.jpg").write_bytes(b"inside")
-    desk.drop("there-at-start.jpg")
-    with _watching(desk, options):
-        (outside / "renamed.jpg").rename(desk.inbox / "renamed.jpg")
-        (outside / "folder").rename(desk.inbox / "folder")
-        desk.drop("written.jpg")
-        desk.drop("new/folder/written.pdf")
-        desk.drop("part.jpg.tmp").rename(desk.inbox / "part.jpg")
-        _await(desk, 6)
-    assert sorted(desk.names) == [
-        "inside.jpg",
-        "part.jpg",
-        "renamed.jpg",
-        "there-at-start.jpg",
-        "written.jpg",
-        "written.pdf",
-    ]
-
-
-def test_a_file_written_slowly_while_watched_is_taken_whole(desk: Desk) -> None:
-    options = WatchOptions(settle=0.5, rescan=3600)
-    pause = threading.Event()
-    with _watching(desk, options), (desk.inbox / "a.jpg").open("wb") as file:
-        for _ in range(10):
-            file.write(b"x" * 1000)
-            file.flush()
-            pause.wait(0.1)
-        assert desk.names == []
-        _await(desk, 1)
-    assert desk.archive.journal.scan(desk.taken[0].receipt.scan).size == 10_000
