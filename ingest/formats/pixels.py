@@ -53,12 +53,9 @@ def _samples(picture: Pillow.Image) -> Image:
     image = np.empty((height, width, 3), dtype=np.uint8)
     for top in range(0, height, _STRIP):
         bottom = min(height, top + _STRIP)
-        strip = picture.crop((0, top, width, bottom))
-        if picture.mode == "L":
-            cv2.cvtColor(np.asarray(strip), cv2.COLOR_GRAY2BGR, dst=image[top:bottom])
-        else:
-            samples = np.frombuffer(strip.tobytes("raw", "BGR"), np.uint8)
-            image[top:bottom] = samples.reshape(bottom - top, width, 3)
+        strip = np.asarray(picture.crop((0, top, width, bottom)))
+        order = cv2.COLOR_GRAY2BGR if picture.mode == "L" else cv2.COLOR_RGB2BGR
+        cv2.cvtColor(strip, order, dst=image[top:bottom])
     return image
 
 

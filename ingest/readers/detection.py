@@ -10,14 +10,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.geometry import Box
+from domain.geometry import WHOLE, Box
 from ingest.formats.contract import Image
 from ingest.formats.memory import give_back
 from ingest.images import inference
 from ingest.images.fitting import load_fitting
 from ingest.images.ink import grey
 from ingest.images.print_size import print_height
-from ingest.images.written import rows_of, written_part
+from ingest.images.written import rows_of
 from ingest.readers.bent import Bent, bent
 
 _MODEL = "PP-OCRv6_det_small.onnx"
@@ -94,10 +94,13 @@ class Detector:
         self._network = load_fitting("rapidocr", _MODEL, threads, bare=True)
         self.backend = self._network.backend
 
-    def find(self, image: Image) -> Found:
-        """Lines, in pixels of `image`: as rectangles that may be tilted a little, or as curves."""
+    def find(self, image: Image, part: Box = WHOLE) -> Found:
+        """Lines, in pixels of `image`: as rectangles that may be tilted a little, or as curves.
+
+        Only `part` of the page is looked at.
+        """
         height, width = image.shape[:2]
-        shown = _fitted(image, written_part(image))
+        shown = _fitted(image, part)
         give_back()
         nothing = _NOTHING if self._network.bare else 0.0
         heat = np.full((shown.tall, shown.rows.shape[1]), nothing, dtype=np.float32)

@@ -14,6 +14,7 @@ from domain.geometry import Box
 from domain.page import Line
 from ingest.formats.contract import Image
 from ingest.formats.glyphs import Glyph, line_of
+from ingest.images.written import written_part
 from ingest.readers.bent import Bent
 from ingest.readers.contract import Crop
 from ingest.readers.cutting import parted
@@ -50,10 +51,11 @@ class RapidOcrReader:
 
     def read(self, image: Image, cells: Sequence[Box] = ()) -> tuple[Line, ...]:
         size = (image.shape[1], image.shape[0])
-        on_page = self._detector.find(image)
+        part = written_part(image)
+        on_page = self._detector.find(image, part)
         quads = parted(on_page.straight, cells, image)
         columns, quads = _columns(image, quads, cells)
-        beside = sideways(image, self._recogniser)
+        beside = sideways(image, self._recogniser, part)
         quads = [quad for quad in quads if not _in_any(quad, [area for area, _ in beside])]
         lines: list[_Level | Bent] = [*(_Level(quad) for quad in quads), *on_page.bent]
         marks = self._recogniser.read(

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from domain.geometry import Box
+from domain.geometry import WHOLE, Box
 from ingest.formats.contract import Image
 from ingest.formats.glyphs import Glyph
-from ingest.images.ink import Mask, grey, ink, pieces, scaled
+from ingest.images.ink import Mask, around, grey, ink, pieces, scaled
+from ingest.images.written import rows_of
 from ingest.readers.recognition import Mark, Recogniser
 from ingest.readers.stacked import Area
 
@@ -39,14 +40,19 @@ _FEWEST = 3
 """Letters and digits of a line, at least."""
 
 
-def sideways(image: Image, recogniser: Recogniser) -> list[tuple[Area, list[Glyph]]]:
-    """Lines that run down or up the margins: where each stands, and its characters."""
+def sideways(
+    image: Image, recogniser: Recogniser, part: Box = WHOLE
+) -> list[tuple[Area, list[Glyph]]]:
+    """Lines that run down or up the margins: where each stands, and its characters.
+
+    Only `part` of the page is looked at.
+    """
     found = []
-    for area in _chains(image):
+    for area in _chains(image, part):
         left, top, right, bottom = area
-        part = image[top:bottom, left:right]
+        chain = image[top:bottom, left:right]
         ways = [
-            cv2.rotate(part, way)
+            cv2.rotate(chain, way)
             for way in (cv2.ROTATE_90_COUNTERCLOCKWISE, cv2.ROTATE_90_CLOCKWISE)
         ]
         down, up = recogniser.read([np.asarray(way, dtype=np.uint8) for way in ways])
@@ -56,18 +62,20 @@ def sideways(image: Image, recogniser: Recogniser) -> list[tuple[Area, list[Glyp
     return found
 
 
-def _chains(image: Image) -> list[Area]:
+def _chains(image: Image, part: Box) -> list[Area]:
     """Narrow chains of ink in the margins, with paper on either side; in pixels of `image`."""
-    shades = scaled(grey(image), _WORKING_SIDE)
-    found = ink(shades)
+    longer = max(image.shape[:2])
+    shades = scaled(grey(rows_of(image, part)), _WORKING_SIDE, longer)
+    found = ink(shades, reach=around(min(longer, _WORKING_SIDE)))
     width = shades.shape[1]
     band = round(_MARGIN * width)
     if band < _NARROWEST:
         return []
     areas = [*_in_band(found[:, :band], 0), *_in_band(found[:, width - band :], width - band)]
     areas.sort(key=lambda area: area[1] - area[3])
-    scale = image.shape[0] / shades.shape[0]
-    return [_enlarged(area, scale, image) for area in areas[:_MOST]]
+    scale = image.shape[1] / width
+    above = round(part.y0 * image.shape[0])
+    return [_enlarged(area, scale, above, image) for area in areas[:_MOST]]
 
 
 def _in_band(found: Mask, offset: int) -> Iterator[Area]:
@@ -84,13 +92,14 @@ def _in_band(found: Mask, offset: int) -> Iterator[Area]:
             yield offset + left, top, offset + left + wide, top + tall
 
 
-def _enlarged(area: Area, scale: float, image: Image) -> Area:
-    """The area with a little paper around it, in pixels of the image."""
+def _enlarged(area: Area, scale: float, above: int, image: Image) -> Area:
+    """The area with a little paper around it, in pixels of the image; `above` are not its rows."""
     paper = 0.12 * (area[2] - area[0]) + 1
     left, top, right, bottom = (
         round(value * scale)
         for value in (area[0] - paper, area[1] - paper, area[2] + paper, area[3] + paper)
     )
+    top, bottom = top + above, bottom + above
     return max(0, left), max(0, top), min(image.shape[1], right), min(image.shape[0], bottom)
 
 

@@ -129,6 +129,7 @@ class TestSideways:
         cv2.putText(label, "91355841", (10, 28), cv2.FONT_HERSHEY_SIMPLEX, 1.0, BLACK, 2)
         image[400:590, left : left + 36] = cv2.rotate(label, way)
         ((area, glyphs),) = sideways(image, Recogniser(1))
+        assert sideways(image, Recogniser(1), Box(0, 0.1, 1, 0.8))[0][0] == area
         assert "".join(glyph.text for glyph in glyphs) == "91355841"
         assert left <= area[0] < area[2] <= left + 36
         down = [glyph.box.centre[1] for glyph in glyphs]
