@@ -1,7 +1,8 @@
 """How well boxes to tick are found: `python -m bench.marks [--count N] [--seed S] [--wrong]`.
 
 Fresh forms are rendered with printed and with hand-drawn marks, harmed as an office scanner (mild)
-or a bad copy (rough) would, and read the whole way. Then the real forms that are at hand.
+or a bad copy (rough) would, and read the whole way; then pages of prose, where every box found is
+a ghost, and the real forms that are at hand.
 
 - right: boxes found with their state, of all boxes and of those found where none is;
 - words: of the boxes found, those with exactly their option; asked: with exactly their question.
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from bench.reading import papers
 from domain.errors import UnreadableFile
 from domain.page import CheckBox, Page
 from domain.text import squeezed
@@ -29,6 +31,7 @@ from ingest.readers.page import Readers, make_readers, read
 from tests.factory import boxes, degrade
 from tests.factory.boxes import BoxedSheet, BoxTruth
 from tests.factory.degrade import Damage
+from tests.factory.scan import scan
 from tests.factory.script import Script
 
 CORPORA = Path(
@@ -163,6 +166,24 @@ def forms_zh(readers: Readers) -> Tally:
     return tally
 
 
+def prose(readers: Readers, seed: int, count: int) -> Tally:
+    """Fresh printed pages of prose, half of them rough: everything found is a ghost."""
+    tally = Tally("prose")
+    for number in range(count):
+        rng = Random(f"{seed}-prose-{number}")
+        script = (papers.SIMPLIFIED, papers.TRADITIONAL)[number % 2]
+        paper = papers.prose(rng, script, rng.choice((29, 31, 34, 38)))
+        damage = (degrade.rough if number % 4 >= 2 else degrade.mild)(rng)
+        image = scan(paper, rng, damage)[0].image
+        started = time.perf_counter()
+        page = read(RawPage(image, float(damage.dpi), None), 1, readers).page
+        tally.seconds += time.perf_counter() - started
+        tally.pages += 1
+        tally.ghosts += len(page.checkboxes)
+        tally.wrong += [f"prose {number}: ghost {_shown(box)}" for box in page.checkboxes]
+    return tally
+
+
 def unticked(readers: Readers, folder: Path, name: str) -> Tally:
     """Pages without any box to tick: everything found is a ghost."""
     tally = Tally(name)
@@ -232,6 +253,7 @@ def main() -> int:
         rendered(readers, asked.seed, asked.count, by_hand=by_hand, rough=rough)
         for by_hand, rough in kinds
     ]
+    tallies.append(prose(readers, asked.seed, asked.count))
     real = CORPORA.is_dir()
     if real:
         tallies.append(forms_zh(readers))

@@ -13,7 +13,7 @@ from bench import marks
 from bench.hostile import corpora
 from bench.marks import Tally
 from bench.reading import ours
-from bench.reading.figures import Figure, at_least
+from bench.reading.figures import Figure, at_least, at_most
 from ingest.readers.page import make_readers
 
 RENDERED_AIM, REAL_AIM = 0.98, 1.0
@@ -23,7 +23,7 @@ def run(seed: int, count: int) -> list[Figure]:
     """Boxes of so many rendered forms of each kind, and of the real ones."""
     with ours.processes(1, loaded=False) as pool:
         tallies = pool.submit(partial(_tallies, seed, count)).result()
-    return [*figures(tallies[:4]), *_real(tallies[4:])]
+    return [*figures(tallies[:4]), _ghosts(tallies[4]), *_real(tallies[5:])]
 
 
 def _tallies(seed: int, count: int) -> list[Tally]:
@@ -31,11 +31,13 @@ def _tallies(seed: int, count: int) -> list[Tally]:
 
 
 def _each(seed: int, count: int) -> Iterator[Tally]:
-    """Printed and drawn marks, mild and rough; then the real forms. Runs in its own process."""
+    """Printed and drawn marks, mild and rough, prose, the real forms. Runs in its own process."""
     readers = make_readers(ours.OPTIONS)
     for by_hand, rough in product((False, True), repeat=2):
         ours.say(f"marks: {'drawn' if by_hand else 'printed'}, {'rough' if rough else 'mild'}")
         yield marks.rendered(readers, seed, count, by_hand=by_hand, rough=rough)
+    ours.say("marks: prose")
+    yield marks.prose(readers, seed, count)
     if (corpora() / "forms_zh").is_dir():
         yield marks.forms_zh(readers)
 
@@ -50,6 +52,11 @@ def figures(tallies: list[Tally]) -> list[Figure]:
         at_least("marks", "rendered forms: right", right / max(1, counted), RENDERED_AIM,
                  digits=3, note=note),
     ]  # fmt: skip
+
+
+def _ghosts(prose: Tally) -> Figure:
+    note = f"{prose.pages} pages without a box; {'; '.join(prose.wrong[:5])}".rstrip("; ")
+    return at_most("marks", "boxes seen in printed prose", prose.ghosts, 0, digits=0, note=note)
 
 
 def _real(tallies: list[Tally]) -> list[Figure]:

@@ -35,6 +35,8 @@ _BEFORE = frozenset(
 )
 _BEHIND = frozenset("岸头頭腔径徑令味号號感语語音罩袋才述算试試红紅香粮糧供")
 """Characters that make a word with 口 before or behind it."""
+_GOES_ON = frozenset("、，。；")
+"""Behind these a sentence goes on, and 口 is a word of it; boxes stand behind white or a colon."""
 NUMERALS = frozenset("〇零一二三四五六七八九十百年月廿卅")
 """Characters that make a number with 〇 before or behind it."""
 
@@ -86,7 +88,7 @@ def _is_circle(text: str, at: int) -> bool:
 
 
 def _is_square(text: str, at: int) -> bool:
-    opens = at == 0 or not is_han(text[at - 1])
+    opens = at == 0 or not (is_han(text[at - 1]) or text[at - 1] in _GOES_ON)
     return text[at] in LIKE_A_SQUARE and opens and not is_mouth(text, at)
 
 
