@@ -68,8 +68,8 @@ class RunStart:
     """A run of text that begins at a strip's edge, behind a wide gap, or as a numbered item.
 
     `item` is the character at which its number begins, `position` that of its words; `key` and
-    `length` are those of the label it begins with, `value_from` where the value of that begins.
-    They are None and 0 where it begins with no label.
+    `length` are those of the label it begins with, `value_from` where the value of that begins,
+    `closing` is what closes it. They are None, 0 and EDGE where it begins with no label.
     """
 
     item: int
@@ -77,6 +77,7 @@ class RunStart:
     value_from: int
     length: int
     key: FieldKey | None
+    closing: End = End.EDGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +132,9 @@ class Walk:
         for length in range(min(self.book.longest, len(self.chars) - position), 1, -1):
             key = self.book.labels.get(self.chars[position : position + length])
             if key is not None:
-                _, value_from, _ = self._closing(self._past_bracket(position, length))
+                closing, value_from, _ = self._closing(self._past_bracket(position, length))
                 held = min(value_from, len(self.text) - 1)
-                return RunStart(item, at, held, length, key)
+                return RunStart(item, at, held, length, key, closing)
         return RunStart(item, at, 0, 0, None)
 
     def _opens_item(self, at: int) -> bool:

@@ -64,6 +64,22 @@ def test_labels_in_a_column_need_neither_colon_nor_gap() -> None:
     }
 
 
+def test_a_heading_that_begins_with_a_label_is_none_where_colons_close_the_others() -> None:
+    rows = (
+        "客户全称：杭州西湖纺织有限公司",
+        "客户类别：大客户",
+        "职位：助理",
+        "客户特征",
+        "服务区域：华东",
+    )
+    assert _raws([line(text, 0.1, 0.15 + 0.03 * n) for n, text in enumerate(rows)]) == {
+        "customer_name": "杭州西湖纺织有限公司",
+        "customer_category": "大客户",
+        "contact_title": "助理",
+        "service_area": "华东",
+    }
+
+
 def test_labels_that_end_where_all_values_begin_need_neither_colon_nor_gap() -> None:
     rows = (
         ("客户类别", "潜在客户"),
