@@ -49,6 +49,7 @@ class Piece:
 
     @property
     def joined(self) -> str:
+        """The stretch without its hyphens."""
         return "".join(self.runs)
 
 
@@ -110,6 +111,7 @@ class Needed:
 
     @property
     def is_searchable(self) -> bool:
+        """Whether anything of the phrase can be looked for."""
         return bool(self.terms or self.prefix)
 
 

@@ -41,6 +41,7 @@ class WayBack:
 
     @classmethod
     def of(cls, folded: Folded) -> WayBack:
+        """The way back from a folded text."""
         triples: list[tuple[int, int, int]] = []
         previous = (-2, -2)
         for index, place in enumerate(zip(folded.starts, folded.ends, strict=True)):

@@ -78,12 +78,14 @@ class PostingCache:
         self._lists: OrderedDict[tuple[object, ...], tuple[Numbers, Floats]] = OrderedDict()
 
     def get(self, key: tuple[object, ...]) -> tuple[Numbers, Floats] | None:
+        """The postings kept under `key`; None where they were never kept, or forgotten."""
         found = self._lists.get(key)
         if found is not None:
             self._lists.move_to_end(key)
         return found
 
     def put(self, key: tuple[object, ...], postings: tuple[Numbers, Floats]) -> None:
+        """Keep postings; those not asked for longest go, until `bound` entries are left."""
         self._lists[key] = postings
         self._held += len(postings[0])
         while self._held > self._bound and len(self._lists) > 1:

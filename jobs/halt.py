@@ -25,10 +25,12 @@ class Halt:
 
     @property
     def asked(self) -> bool:
+        """Whether anybody asked."""
         return self._asked.is_set()
 
     @property
     def overdue(self) -> bool:
+        """Whether the page in hand has had its time."""
         return time.monotonic() > self._deadline
 
     def wait(self, seconds: float) -> bool:

@@ -82,6 +82,7 @@ class ReadingProcess:
 
     @property
     def is_running(self) -> bool:
+        """Whether there is a process: begun by the first page, gone when let go."""
         return self._pool is not None
 
     def count_pages(self, path: Path) -> ScanContents:

@@ -31,6 +31,7 @@ class Packer(Generic[T]):
         self._adapter: TypeAdapter[T] = TypeAdapter(kind)
 
     def pack(self, value: T) -> bytes:
+        """The value as bytes. Raises InternalError."""
         try:
             written = self._adapter.dump_json(value)
             if self._adapter.validate_json(written) == value:
@@ -41,6 +42,7 @@ class Packer(Generic[T]):
         raise InternalError(type(value).__name__, f"cannot be kept: {reason}")
 
     def unpack(self, packed: bytes) -> T:
+        """The value again. Raises InternalError for bytes that hold none."""
         try:
             return self._adapter.validate_json(zlib.decompress(packed))
         except (zlib.error, ValidationError) as error:
@@ -54,9 +56,11 @@ class PlainPacker(Generic[T]):
         self._adapter: TypeAdapter[T] = TypeAdapter(kind)
 
     def plain(self, value: T) -> Any:
+        """The value as a column holds it."""
         return self._adapter.dump_python(value, mode="json")
 
     def parse(self, plain: Any) -> T:
+        """The value again."""
         return self._adapter.validate_python(plain)
 
 

@@ -40,10 +40,12 @@ class Phrase:
 
     @cached_property
     def needed(self) -> Needed:
+        """What the index must hold where this phrase stands."""
         return needed(self.text)
 
     @cached_property
     def is_code(self) -> bool:
+        """Whether a code or number is part of it, so that hyphens do not count."""
         return any(not piece.han and _is_code(piece.joined) for piece in pieces(self.text))
 
     @cached_property
@@ -61,6 +63,7 @@ class Phrase:
         return re.compile("".join([*parts, re.escape(self.text[position:])]))
 
     def stands_in(self, text: str) -> bool:
+        """Whether folded `text` holds the phrase."""
         if self.text in text:
             return True
         return self.is_code and self.pattern.search(text) is not None

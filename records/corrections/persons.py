@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +18,9 @@ from records.customers.rows import survivor
 from records.packing import PAIRS
 from records.tables import CorrectionRow, CustomerRow
 
-_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+T = TypeVar("T")
+
+NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 """Place of a value that a person gave and that nobody found on the page."""
 
 ABOUT_TYPE = frozenset({ReasonCode.TYPE_UNKNOWN, ReasonCode.TYPE_UNSURE})
@@ -63,21 +66,33 @@ def in_force(words: Sequence[CorrectionRow]) -> list[CorrectionRow]:
 
 def said_about(session: Session, document: str) -> Said:
     """What persons have said about the document so far, and not taken back."""
-    said = Said()
-    for row in in_force(words_on(session, document)):
-        said = Said(
+    words = in_force(words_on(session, document))
+    said = Said(fields=laid_over(words, fields_of))
+    for row in words:
+        said = replace(
+            said,
             touched=said.touched or not _is_about_pairs_alone(row),
             type_key=row.type_key or said.type_key,
             part=(Part(row.part) if row.part else None) if row.type_key else said.part,
             customer=said.customer if row.customer is None else row.customer,
-            # The pages are others now: what is said of them was said anew, and in full.
-            fields=(
-                by_key(PAIRS.parse(row.fields))
-                if row.word == Word.MOVED
-                else {**said.fields, **by_key(PAIRS.parse(row.fields))}
-            ),
         )
     return replace(said, customer=_lives_on(session, said.customer))
+
+
+def laid_over(
+    words: Iterable[CorrectionRow], of: Callable[[CorrectionRow], dict[str, T]]
+) -> dict[str, T]:
+    """What words say by name, the later laid over the earlier."""
+    said: dict[str, T] = {}
+    for word in words:
+        # The pages are others now: what is said of them was said anew, and in full.
+        said = of(word) if word.word == Word.MOVED else {**said, **of(word)}
+    return said
+
+
+def fields_of(word: CorrectionRow) -> dict[str, tuple[str, ...]]:
+    """The values that a word gives, by field."""
+    return by_key(PAIRS.parse(word.fields))
 
 
 def _is_about_pairs_alone(word: CorrectionRow) -> bool:
@@ -169,7 +184,7 @@ def _blank(key: str, page: int) -> FieldReading:
         value="",
         raw="",
         page=page,
-        box=_NOWHERE,
+        box=NOWHERE,
         confidence=1.0,
         needs_review=False,
     )

@@ -13,28 +13,21 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from domain.document import Word
 from domain.errors import UsageError
 from domain.fields import Pair
-from domain.geometry import Box
 from domain.ids import ScanId
 from domain.text import squeezed
-from records.corrections.persons import in_force, words_on
+from records.corrections.persons import NOWHERE, in_force, laid_over, words_on
 from records.journal.pages import readings_of
 from records.packing import PAIRS
 from records.tables import CorrectionRow, DocumentRow
 
-_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 _PLACED = re.compile(r"(?P<label>.+)@(?P<place>[1-9][0-9]?)")
 
 
 def said_pairs(session: Session, document: str) -> dict[str, str]:
     """What persons say of the document's pairs and have not taken back, by name."""
-    said: dict[str, str] = {}
-    for word in in_force(words_on(session, document)):
-        # The pages are others now: what is said of them was said anew, and in full.
-        said = dict(PAIRS.parse(word.pairs)) if word.word == Word.MOVED else {**said, **_of(word)}
-    return said
+    return laid_over(in_force(words_on(session, document)), _of)
 
 
 def with_said(pairs: Sequence[Pair], said: Mapping[str, str], page: int) -> tuple[Pair, ...]:
@@ -45,7 +38,7 @@ def with_said(pairs: Sequence[Pair], said: Mapping[str, str], page: int) -> tupl
         _, value = left.pop(_key(name), ("", None))
         result.append(pair if value is None else replace(pair, value=value, confidence=1.0))
     added = (
-        Pair(_parts(name)[0], value, page, _NOWHERE, _NOWHERE, 1.0) for name, value in left.values()
+        Pair(_parts(name)[0], value, page, NOWHERE, NOWHERE, 1.0) for name, value in left.values()
     )
     return tuple(pair for pair in (*result, *added) if pair.value)
 

@@ -38,6 +38,7 @@ class Row:
 
     @property
     def name(self) -> str:
+        """What the customer is called; empty where no column says it."""
         return next((self.first(key) for key in NAME_KEYS if self.first(key)), "")
 
 

@@ -46,6 +46,7 @@ class GradeRules(Rules):
 
     @property
     def keys(self) -> tuple[str, ...]:
+        """The grades, lowest first."""
         return tuple(level.key for level in self.levels)
 
     @model_validator(mode="after")

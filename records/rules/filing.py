@@ -29,6 +29,7 @@ class FileUnit(StrEnum):
 
     @property
     def by_year(self) -> bool:
+        """Whether every year has a file of its own."""
         return self in (FileUnit.CUSTOMER_YEAR, FileUnit.YEAR)
 
 

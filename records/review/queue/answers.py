@@ -35,6 +35,7 @@ class Answer:
 
     @property
     def confirms(self) -> bool:
+        """Whether it says that all is right as it stands."""
         return not (self.type_key or self.customer or self.fields)
 
 
