@@ -28,7 +28,7 @@ from ingest import formats
 from ingest.formats.contract import RawPage
 from ingest.options import ReadingOptions
 from ingest.readers.page import Readers, make_readers, read
-from tests.factory import boxes, degrade
+from tests.factory import boxes, boxes_drawn, degrade
 from tests.factory.boxes import BoxedSheet, BoxTruth
 from tests.factory.degrade import Damage
 from tests.factory.scan import scan
@@ -85,7 +85,7 @@ def rendered(readers: Readers, seed: int, count: int, *, by_hand: bool, rough: b
         script = rng.choice((Script.SIMPLIFIED, Script.SIMPLIFIED, Script.TRADITIONAL))
         form = boxes.boxed_form(rng, script, by_hand)
         damage = (degrade.rough if rough else degrade.mild)(rng)
-        image = boxes.drawn(form, rng, damage)
+        image = boxes_drawn.drawn(form, rng, damage)
         started = time.perf_counter()
         page = read(RawPage(image, float(damage.dpi), None), 1, readers).page
         tally.seconds += time.perf_counter() - started

@@ -20,8 +20,10 @@ from domain import steps
 from domain.errors import ArchiveInUse, StorageError
 from index import analysis
 from index.contract import Batch, IndexDamaged
+from index.whoosh_damage import DAMAGE, noticing_damage
 from index.whoosh_files import DurableStorage
-from index.whoosh_reader import DAMAGE, PostingCache, WhooshReader, noticing_damage
+from index.whoosh_leaf import PostingCache
+from index.whoosh_reader import WhooshReader
 from index.whoosh_schema import META, row, schema
 
 _LOCK_SECONDS = 10.0

@@ -1,164 +1,19 @@
-"""Reading a Whoosh index: posting lists as sorted arrays, one segment after the other.
-
-Segments never change, so what was decoded once is kept for the next query, up to a bound.
-"""
+"""Reading a Whoosh index: one segment after the other, by the contract of readers."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from pickle import UnpicklingError
-from struct import error as StructError  # noqa: N812 - the library names it in lower case
 from typing import Any
-from zlib import error as ZlibError  # noqa: N812 - the same
 
 import numpy as np
-from numpy.typing import NDArray
-from whoosh.filedb.filestore import StorageError as WhooshStorageError
-from whoosh.index import IndexError as WhooshIndexError
-from whoosh.reading import CorruptIndexError, ReaderClosed, TermNotFound
-from whoosh.writing import IndexingError
 
 from index import bm25
 from index.contract import Candidate, Filters, IndexDamaged, Places, Weighed
 from index.entry import UNGRADED
+from index.whoosh_damage import noticing_damage
+from index.whoosh_leaf import NONE, Leaf, Numbers, PostingCache
 from index.whoosh_schema import META, candidate
-
-DAMAGE = (
-    OSError,
-    EOFError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-    NameError,
-    ArithmeticError,
-    MemoryError,
-    ImportError,
-    StructError,
-    ZlibError,
-    UnpicklingError,
-    WhooshIndexError,
-    WhooshStorageError,
-    CorruptIndexError,
-    IndexingError,
-    ReaderClosed,
-)
-"""What Whoosh raises on files that are not what they should be: it unpickles and unpacks what it
-finds, so nearly anything can come of it."""
-
-_KEPT_POSTINGS = 4_000_000
-"""How many decoded postings are kept for later queries: 12 bytes each, about 48 MB."""
-
-Numbers = NDArray[np.int64]
-Floats = NDArray[np.float32]
-_NONE: Numbers = np.empty(0, dtype=np.int64)
-
-
-@contextmanager
-def noticing_damage(folder: Path) -> Iterator[None]:
-    """Turn what Whoosh raises on damaged files into IndexDamaged."""
-    try:
-        yield
-    except IndexDamaged:
-        raise
-    except DAMAGE as error:
-        raise IndexDamaged(folder, f"{type(error).__name__} {error}".strip()) from error
-
-
-class PostingCache:
-    """Posting lists decoded before, the least recently used forgotten first."""
-
-    def __init__(self, bound: int = _KEPT_POSTINGS) -> None:
-        self._bound = bound
-        self._held = 0
-        self._lists: OrderedDict[tuple[object, ...], tuple[Numbers, Floats]] = OrderedDict()
-
-    def get(self, key: tuple[object, ...]) -> tuple[Numbers, Floats] | None:
-        """The postings kept under `key`; None where they were never kept, or forgotten."""
-        found = self._lists.get(key)
-        if found is not None:
-            self._lists.move_to_end(key)
-        return found
-
-    def put(self, key: tuple[object, ...], postings: tuple[Numbers, Floats]) -> None:
-        """Keep postings; those not asked for longest go, until `bound` entries are left."""
-        self._lists[key] = postings
-        self._held += len(postings[0])
-        while self._held > self._bound and len(self._lists) > 1:
-            _, (numbers, _) = self._lists.popitem(last=False)
-            self._held -= len(numbers)
-
-
-class Leaf:
-    """One segment of an index; entries are numbered from `offset` on."""
-
-    def __init__(self, reader: Any, offset: int, cache: PostingCache) -> None:
-        self._reader = reader
-        self._cache = cache
-        segment = reader.segment()
-        self._key = (segment.segment_id(), segment.deleted_count())
-        self._columns: dict[str, Any] = {}
-        self.offset = offset
-        self.size: int = reader.doc_count_all()
-
-    def postings(self, field: str, term: str) -> tuple[Numbers, Floats]:
-        """The numbers of the entries that have `term`, ascending, and how often they have it."""
-        key = (*self._key, field, term)
-        kept = self._cache.get(key)
-        if kept is None:
-            kept = self._decoded(field, term)
-            self._cache.put(key, kept)
-        return kept
-
-    def _decoded(self, field: str, term: str) -> tuple[Numbers, Floats]:
-        try:
-            matcher = self._reader.postings(field, term.encode(errors="surrogatepass"))
-        except TermNotFound:
-            return _NONE, np.empty(0, dtype=np.float32)
-        numbers, weights = [], []
-        while matcher.is_active():
-            numbers.append(matcher.id())
-            weights.append(matcher.weight())
-            matcher.next()
-        return (
-            np.array(numbers, dtype=np.int64) + self.offset,
-            np.array(weights, dtype=np.float32),
-        )
-
-    def beginning(self, field: str, prefix: str) -> list[str]:
-        """The terms of `field` that begin with `prefix`."""
-        try:
-            found = self._reader.expand_prefix(field, prefix.encode(errors="surrogatepass"))
-            return [term.decode(errors="surrogatepass") for term in found]
-        except TermNotFound:
-            return []
-
-    def frequency(self, field: str, term: str) -> int:
-        return int(self._reader.doc_frequency(field, term.encode(errors="surrogatepass")))
-
-    def lengths(self) -> Floats:
-        """How many terms each entry has, by its number in the segment; 0 for deleted ones."""
-        key = (*self._key, "lengths")
-        kept = self._cache.get(key)
-        if kept is None:
-            found = self._column("length").load()
-            lengths = np.fromiter(found, dtype=np.float32, count=self.size)
-            lengths[list(self._reader.deleted_docs_set)] = 0.0
-            kept = np.arange(self.size, dtype=np.int64), lengths
-            self._cache.put(key, kept)
-        return kept[1]
-
-    def column(self, field: str, place: int) -> bytes:
-        return bytes(self._column(field)[place - self.offset])
-
-    def _column(self, field: str) -> Any:
-        if field not in self._columns:
-            self._columns[field] = self._reader.column_reader(field, translate=False)
-        return self._columns[field]
 
 
 class WhooshReader:
@@ -216,8 +71,8 @@ class WhooshReader:
         ]
         filled = [numbers for numbers in lists if len(numbers)]
         if len(terms) == 1 and not headings:  # segments follow one another, so this is sorted
-            return np.concatenate(filled) if filled else _NONE
-        return np.unique(np.concatenate(filled)) if filled else _NONE
+            return np.concatenate(filled) if filled else NONE
+        return np.unique(np.concatenate(filled)) if filled else NONE
 
     def allowed(self, filters: Filters) -> Places | None:
         wanted = {
@@ -241,7 +96,7 @@ class WhooshReader:
     def _valued(self, field: str, values: Iterable[str]) -> Numbers:
         """The entries whose `field` is one of `values`, sorted."""
         lists = [leaf.postings(field, value)[0] for value in values for leaf in self._leaves]
-        return np.sort(np.concatenate(lists)) if lists else _NONE
+        return np.sort(np.concatenate(lists)) if lists else NONE
 
     def weighed(self, terms: Sequence[str], among: Places | None, limit: int) -> list[Weighed]:
         with noticing_damage(self._folder):

@@ -83,12 +83,6 @@ class Session:
         return self.archive.customers.get(number) if number else None
 
 
-def voice_for(archive: Path | None, as_json: bool) -> Voice:
-    """The voice an archive's settings ask for. Raises SettingsError."""
-    loaded = settings.load(settings.archive_folder(archive))
-    return Voice(settings.language(loaded.language), as_json)
-
-
 @contextmanager
 def session(archive: Path | None, as_json: bool) -> Iterator[Session]:
     """Open the archive for one command. Raises NotAnArchive and SettingsError."""

@@ -26,11 +26,6 @@ CORES = os.cpu_count() or 1
 MEGABYTE = 1 << 20
 
 
-def cold() -> bool:
-    """Start without loading anything; for work that loads what it needs."""
-    return True
-
-
 def warm() -> bool:
     """Load the readers of this process."""
     pipeline.warm_up(OPTIONS)

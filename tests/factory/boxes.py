@@ -6,22 +6,14 @@ rendered image, because a hand does not keep to the printed line.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
 from random import Random
 
-import cv2
-import numpy as np
-
-from tests.factory import degrade, render
-from tests.factory.degrade import Damage
 from tests.factory.desk import MARGIN
 from tests.factory.layout import A4, BLACK, BLUE, Drawing, Look, Sheet
 from tests.factory.script import Script
-from tests.factory.truth import Image
 
 QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("性别", ("男", "女")),
@@ -41,7 +33,6 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("出口业务", ("是", "否")),
     ("发票种类", ("专用发票", "普通发票", "电子发票")),
 )
-
 DISTRACTIONS = (
     "人口：3　户口所在地：北京市朝阳区　口岸：天津港",
     "出生日期：1983年6月20日　国籍：中国　电话：010-60088800",
@@ -240,97 +231,3 @@ def _listed(form: _Form, questions: _Questions, y: float) -> float:
         y = form.options(group, options, start, y + form.em * 1.8, end, listed=True)
         y += form.em * 2.2
     return y
-
-
-def drawn(form: BoxedSheet, rng: Random, damage: Damage = degrade.NONE) -> Image:
-    """The form as the scanner delivers it."""
-    image = render.draw(form.sheet, rng)
-    for box in form.boxes:
-        _print(image, box, form.manner)
-        if box.mark:
-            _put(image, box, form.manner, rng)
-    return degrade.apply(image, damage, rng)
-
-
-def _print(image: Image, box: BoxTruth, manner: Manner) -> None:
-    half = box.size / 2
-    if manner.shape is Shape.CIRCLE:
-        centre = (round(box.x * 16), round(box.y * 16))
-        cv2.circle(image, centre, round(half * 16), _bgr(BLACK), manner.stroke, cv2.LINE_AA, 4)
-        return
-    corners = [(-half, -half), (half, -half), (half, half), (-half, half), (-half, -half)]
-    _stroke(image, [(box.x + x, box.y + y) for x, y in corners], manner.stroke, BLACK)
-
-
-def _put(image: Image, box: BoxTruth, manner: Manner, rng: Random) -> None:
-    """The mark; by hand it trembles, is off the middle, and runs over the edge."""
-    mark = box.mark
-    assert mark is not None
-    size = box.size * (rng.uniform(0.85, 1.5) if mark.by_hand else 0.8)
-    off = box.size * 0.16 if mark.by_hand else 0.0
-    x, y = box.x + rng.uniform(-off, off), box.y + rng.uniform(-off, off)
-    width = manner.pen if mark.by_hand else 3
-    for path in _paths(mark, rng):
-        shaken = [
-            (x + size * (px + _shake(mark, rng)), y + size * (py + _shake(mark, rng)))
-            for px, py in _smooth(path)
-        ]
-        _stroke(image, shaken, width, manner.ink)
-    if mark is Mark.SOLID:
-        half = box.size * 0.36
-        low, high = (round(x - half), round(y - half)), (round(x + half), round(y + half))
-        if manner.shape is Shape.CIRCLE:
-            cv2.circle(image, (round(x), round(y)), round(half), _bgr(BLACK), -1, cv2.LINE_AA)
-        else:
-            cv2.rectangle(image, low, high, _bgr(BLACK), -1)
-
-
-_Path = list[tuple[float, float]]
-
-
-def _paths(mark: Mark, rng: Random) -> list[_Path]:
-    """Strokes about the middle, for a mark of size 1."""
-    if mark in (Mark.TICK, Mark.PEN_TICK):
-        lift = rng.uniform(0.0, 0.25) if mark.by_hand else 0.0
-        return [[(-0.42, -0.05), (-0.14, 0.32), (0.45 + lift / 2, -0.42 - lift)]]
-    if mark in (Mark.CROSS, Mark.PEN_CROSS):
-        return [[(-0.4, -0.4), (0.4, 0.4)], [(0.4, -0.4), (-0.4, 0.4)]]
-    if mark is Mark.PEN_SLASH:
-        return [[(-0.42, 0.42), (0.45, -0.45)]]
-    if mark is Mark.PEN_FILL:
-        rows = 9
-        return [
-            [(0.34 * (-1) ** row, -0.34 + 0.68 * row / rows) for row in range(rows + 1)],
-        ]
-    return []
-
-
-def _smooth(path: _Path) -> _Path:
-    """Points every fifth of the way, so that a stroke can tremble."""
-    points = [path[0]]
-    for (ax, ay), (bx, by) in pairwise(path):
-        points += [(ax + (bx - ax) * t / 5, ay + (by - ay) * t / 5) for t in range(1, 6)]
-    return points
-
-
-def _shake(mark: Mark, rng: Random) -> float:
-    return rng.gauss(0.0, 0.018) if mark.by_hand else 0.0
-
-
-def _stroke(image: Image, path: _Path, width: int, ink: tuple[int, int, int]) -> None:
-    points = np.array([[round(x * 16), round(y * 16)] for x, y in path], dtype=np.int32)
-    cv2.polylines(image, [points], False, _bgr(ink), width, cv2.LINE_AA, 4)
-
-
-def _bgr(ink: tuple[int, int, int]) -> tuple[int, int, int]:
-    return ink[2], ink[1], ink[0]
-
-
-def where(box: BoxTruth, sheet: Sheet, damage: Damage) -> tuple[float, float]:
-    """The middle of a box in pixels of the sheet after its damage, before any levelling."""
-    scale = damage.dpi / 200
-    turn = math.radians(damage.skew)
-    dx, dy = box.x - sheet.width / 2, box.y - sheet.height / 2
-    x = sheet.width / 2 + dx * math.cos(turn) + dy * math.sin(turn)
-    y = sheet.height / 2 - dx * math.sin(turn) + dy * math.cos(turn)
-    return x * scale, y * scale

@@ -110,14 +110,6 @@ def shaded(image: Image, rng: Random, depth: float = 0.6) -> Image:
     return np.asarray(image * light[:, :, None], np.uint8)
 
 
-def bled_through(image: Image, back: Image, strength: float = 0.3) -> Image:
-    """The page with its other side shining through, mirrored and blurred."""
-    height, width = image.shape[:2]
-    other = cv2.resize(back[:, ::-1], (width, height), interpolation=cv2.INTER_AREA)
-    faint = 255 - (255 - cv2.GaussianBlur(other, (0, 0), 1.2).astype(np.float32)) * strength
-    return np.asarray(image * (faint / 255), np.uint8)
-
-
 def salted(image: Image, rng: Random, share: float = 0.02) -> Image:
     """Dots, black and white, over the page."""
     spots = np.random.default_rng(rng.randrange(2**32)).random(image.shape[:2])

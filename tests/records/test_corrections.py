@@ -221,10 +221,6 @@ class _Crash(Exception):
     pass
 
 
-def _crash(step: str) -> None:
-    raise _Crash(step)
-
-
 def test_a_correction_that_fails_before_its_commit_never_was(
     archive: Archive, document: Document
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.formats.contract import Image
 from ingest.images.marks import Frame, FrameFinder
-from tests.factory import boxes, degrade
+from tests.factory import boxes, boxes_drawn, degrade
 from tests.factory.boxes import Mark
 
 SIZE = 30
@@ -97,7 +97,7 @@ def test_boxes_of_fresh_forms_are_found_with_their_ink(by_hand: bool) -> None:
     rng = Random(f"frames {by_hand}")
     for _ in range(3):
         form = boxes.boxed_form(rng, by_hand=by_hand)
-        image = boxes.drawn(form, rng, degrade.NONE)
+        image = boxes_drawn.drawn(form, rng, degrade.NONE)
         finder = FrameFinder(image)
         whole = finder.whole()
         found = whole + finder.like([frame for frame in whole if frame.inked < 0.02])

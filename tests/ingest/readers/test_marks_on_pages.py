@@ -20,7 +20,7 @@ from ingest.options import ReadingOptions
 from ingest.readers.contract import Crop
 from ingest.readers.page import Readers, make_readers, read
 from ingest.readers.ticking import ticked
-from tests.factory import boxes, degrade
+from tests.factory import boxes, boxes_drawn, degrade
 from tests.ingest.images.test_marks import circle, square, tick
 
 CORPORA = Path(os.environ.get("ANJUAN_CORPORA", Path(__file__).parents[4] / "shared/data"))
@@ -206,7 +206,7 @@ def readers() -> Readers:
 def test_a_fresh_form_is_read_with_its_states(readers: Readers, by_hand: bool) -> None:
     rng = Random(f"ticked {by_hand}")
     form = boxes.boxed_form(rng, by_hand=by_hand)
-    page = read(RawPage(boxes.drawn(form, rng, degrade.NONE), 200.0, None), 1, readers).page
+    page = read(RawPage(boxes_drawn.drawn(form, rng, degrade.NONE), 200.0, None), 1, readers).page
     got = {(squeezed(box.option), squeezed(box.group), box.checked) for box in page.checkboxes}
     wanted = [(squeezed(b.option), squeezed(b.group), b.checked) for b in form.boxes]
     wrong = [item for item in wanted if item not in got]
