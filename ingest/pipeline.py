@@ -1,41 +1,35 @@
-"""The way of one scan, from file to drafts: the only list of stages.
+"""The way of one page, from a file to what it says: the only list of stages.
 
 `count_pages`, `warm_up`, `page_key` and `read_page` run in a child process and know no archive.
-`propose` runs in the parent: it alone asks the records whose papers these are.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from domain.document import DocumentDraft
 from domain.errors import AnjuanError
 from domain.fields import FieldReading
 from domain.geometry import Box
 from domain.outcome import Category, Stage, StepFailure
 from domain.page import Page
 from domain.reading import PageKey, PageReading
-from domain.template import Template
 from domain.values.personal import veiled
 from ingest import formats
 from ingest.checks.demands import sign_labels
 from ingest.checks.signing import shows_colour, sign_places
-from ingest.draft import Around, draft
-from ingest.fields.continued import with_continued_lists
 from ingest.fields.extract import extract
 from ingest.fields.pairs import pairs_on
 from ingest.fields.personal import personal_on
 from ingest.formats.contract import RawPage, ScanContents
 from ingest.formats.memory import give_back
-from ingest.forms.catalogue import Catalogue, load
+from ingest.forms.catalogue import load
 from ingest.forms.detect import FormMatch, detect
 from ingest.images.look import look
-from ingest.learning.learned import Learned, with_own_types
 from ingest.options import FilingOptions, ReadingOptions
 from ingest.readers.page import (
     Readers,
@@ -46,12 +40,6 @@ from ingest.readers.page import (
     second_reading,
 )
 from ingest.reading_version import page_hash, reading_version
-from ingest.split import Span, split
-from ingest.templates.apply import taught_types, with_templates
-
-if TYPE_CHECKING:
-    from ingest.route.clues import CustomerLookup
-    from records.journal.journal import ScanRecord
 
 T = TypeVar("T")
 
@@ -60,11 +48,6 @@ T = TypeVar("T")
 def _readers(options: ReadingOptions) -> Readers:
     """The readers of this process, loaded once."""
     return make_readers(options)
-
-
-@lru_cache(maxsize=1)
-def _catalogue() -> Catalogue:
-    return load()
 
 
 def count_pages(path: Path, options: ReadingOptions) -> ScanContents:
@@ -78,7 +61,7 @@ def count_pages(path: Path, options: ReadingOptions) -> ScanContents:
 def warm_up(options: ReadingOptions) -> None:
     """Load the readers and the catalogue before the first page comes. Raises MissingTool."""
     _readers(options)
-    _catalogue()
+    load()
 
 
 class _Opened:
@@ -176,11 +159,11 @@ def _understood(
     page = seen.page
     if page.blank:
         return PageReading(page, starts_document=False)
-    match = attempt.stage(Stage.FORM, lambda: detect(page, _catalogue()))
+    match = attempt.stage(Stage.FORM, lambda: detect(page, load()))
     match = match or FormMatch("", (), starts_document=False)
     fields = _fields(seen, attempt, readers, threshold, match)
     pairs = attempt.stage(Stage.FIELDS, lambda: pairs_on(page, fields))
-    personal = attempt.stage(Stage.FIELDS, lambda: personal_on(page, fields, _catalogue().fields))
+    personal = attempt.stage(Stage.FIELDS, lambda: personal_on(page, fields, load().fields))
     places = attempt.stage(Stage.FIELDS, lambda: sign_places(page, seen.image, sign_labels()))
     return PageReading(
         page=page,
@@ -207,7 +190,7 @@ def _fields(
         attempt.reader_seconds += time.perf_counter() - started
         return None if crop is None else (crop.text, crop.confidence)
 
-    catalogue, page = _catalogue(), seen.page
+    catalogue, page = load(), seen.page
     fields = attempt.stage(Stage.FIELDS, lambda: extract(page, catalogue, second, threshold, match))
     if fields is None:
         fields = attempt.stage(
@@ -229,57 +212,3 @@ def _timed(reading: PageReading, attempt: _Attempt, seconds: float) -> PageReadi
         seconds=seconds,
         reader_seconds=attempt.reader_seconds,
     )
-
-
-def propose(
-    scan: ScanRecord,
-    readings: Sequence[PageReading],
-    failures: Sequence[StepFailure],
-    customers: CustomerLookup,
-    options: FilingOptions,
-    *,
-    templates: Sequence[Template] = (),
-    learned: Learned | None = None,
-    said: Mapping[int, bool] | None = None,
-) -> tuple[DocumentDraft, ...]:
-    """Divide a scan into documents, and say what each is and whose.
-
-    `failures` count where they name a page of which there is no reading; `templates` are the
-    forms that were taught, `learned` what persons' answers taught, `said` a person's word on
-    pages: a document begins there, or none does. Nothing is written.
-    """
-    named = [failure.page for failure in failures if failure.page is not None]
-    pages = max([scan.pages or 0, *named])
-    learned = learned or Learned()
-    catalogue = with_own_types(taught_types(_catalogue(), templates), learned.own_types)
-    threshold = options.field_threshold
-    readings = with_templates(readings, templates, catalogue, threshold)
-    spans = [
-        replace(
-            span,
-            readings=learned.judged(with_continued_lists(span.readings, catalogue, threshold)),
-        )
-        for span in split(readings, pages, said)
-    ]
-    around = Around(scan.name, whose=learned.whose)
-
-    def drawn(span: Span, around: Around) -> DocumentDraft:
-        return draft(span, scan.folder, catalogue, customers, options, around=around)
-
-    alone = [drawn(span, around) for span in spans]
-    return tuple(
-        drawn(span, replace(around, pile=pile)) if pile and _lacks_customer(one) else one
-        for span, one, pile in zip(spans, alone, _piles(alone), strict=True)
-    )
-
-
-def _lacks_customer(one: DocumentDraft) -> bool:
-    return one.customer.chosen is None and not one.provisional
-
-
-def _piles(drafts: Sequence[DocumentDraft]) -> Iterator[tuple[str, ...]]:
-    """For each document the customers of those next to it in the pile, where they are decided."""
-    chosen = [one.customer.chosen for one in drafts]
-    for place in range(len(chosen)):
-        beside = (chosen[place - 1] if place else None, *chosen[place + 1 : place + 2])
-        yield tuple(number for number in beside if number)

@@ -67,8 +67,10 @@ class Work:
 
 
 def standard_work() -> Work:
-    """The pipeline's own stages."""
-    from ingest import pipeline  # loaded only where the standard work is wanted
+    """The programme's own stages."""
+    # loaded only where the standard work is wanted
+    from ingest import pipeline
+    from ingest.proposing import propose
 
     pages = PageWork(pipeline.warm_up, pipeline.count_pages, pipeline.read_page, pipeline.page_key)
-    return Work(pages, pipeline.propose)
+    return Work(pages, propose)

@@ -19,8 +19,8 @@ from domain.document import Correction, Document
 from domain.filing import Subject
 from domain.ids import CustomerNumber
 from domain.review import Bound
-from ingest import pipeline
 from ingest.options import FilingOptions
+from ingest.proposing import propose
 from jobs.learned import LearnedSource
 from jobs.learning import Learning
 from records.journal.journal import Arrival
@@ -71,7 +71,7 @@ class Run:
         self._measured: frozenset[Subject] = frozenset()
         self._source = LearnedSource(self._firm.archive)
         archive = self._firm.archive
-        self._learning = Learning(archive, self._filing, pipeline.propose, self._source)
+        self._learning = Learning(archive, self._filing, propose, self._source)
         self._stretch = Tally()
         self.outcome = Outcome()
 
@@ -128,7 +128,7 @@ class Run:
         archive.journal.set_contents(scan, 1, "image/jpeg")
         archive.journal.store_page(scan, 1, one.reading)
         options = self._source.options(self._filing)
-        drafts = pipeline.propose(
+        drafts = propose(
             archive.journal.scan(scan),
             [one.reading],
             (),

@@ -17,6 +17,7 @@ from domain.page import Page
 from ingest import pipeline
 from ingest.formats.contract import RawPage
 from ingest.options import FilingOptions, ReadingOptions
+from ingest.proposing import propose
 from ingest.readers.page import ReadPage
 from records.archive import Archive
 from tests.ingest.fields.desk import line, page, titled
@@ -72,7 +73,7 @@ def test_a_card_goes_the_whole_way_and_no_log_holds_its_numbers(
     reading = pipeline.read_page(Path("scan.jpg"), 1, options, filing)
     assert {one.text for one in reading.personal} == set(NUMBERS)
     archive.journal.store_page(scan, 1, reading)
-    drafts = pipeline.propose(archive.journal.scan(scan), [reading], [], archive.customers, filing)
+    drafts = propose(archive.journal.scan(scan), [reading], [], archive.customers, filing)
     archive.filing.file(scan, drafts, 1.0)
     assert archive.journal.scan(scan).status in (ScanStatus.FILED, ScanStatus.REVIEW)
     archive.close()

@@ -9,6 +9,7 @@ from domain.document import Document
 from domain.reading import PageReading
 from ingest import pipeline
 from ingest.options import FilingOptions, ReadingOptions
+from ingest.proposing import propose
 from records.archive import Archive
 from records.journal.journal import Arrival
 
@@ -43,6 +44,6 @@ def walk(archive: Archive, path: Path) -> Walked:
     readings = journal.readings(claimed.id)
     scan = journal.scan(claimed.id)
     failures = journal.failures(claimed.id)
-    drafts = pipeline.propose(scan, readings, failures, archive.customers, FILING)
+    drafts = propose(scan, readings, failures, archive.customers, FILING)
     seconds = sum(reading.seconds for reading in readings)
     return Walked(archive.filing.file(claimed.id, drafts, seconds), readings)

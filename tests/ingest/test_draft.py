@@ -16,7 +16,7 @@ from domain.outcome import Category, DocumentState, ReasonCode, Stage, StepFailu
 from domain.page import Page
 from domain.reading import PageReading
 from ingest.options import FilingOptions
-from ingest.pipeline import propose
+from ingest.proposing import propose
 from records.journal.journal import ScanRecord
 from tests.ingest.known import KnownCustomers, customer, reading, value
 

@@ -20,6 +20,7 @@ from domain.reading import PageReading
 from ingest import pipeline
 from ingest.formats.contract import Image, RawPage
 from ingest.options import FilingOptions, ReadingOptions
+from ingest.proposing import propose
 from ingest.readers.contract import Crop
 from ingest.readers.page import ReadPage
 from records.journal.journal import ScanRecord
@@ -194,7 +195,7 @@ def test_a_rendered_card_of_a_known_customer_goes_the_whole_way(tmp_path: Path) 
     reading = pipeline.read_page(tmp_path / "card.jpg", 1, OPTIONS, FILING)
     assert reading.failures == ()
     customers = KnownCustomers(map(as_customer, clients))
-    (draft,) = pipeline.propose(cast(ScanRecord, Scan(1)), [reading], (), customers, FILING)
+    (draft,) = propose(cast(ScanRecord, Scan(1)), [reading], (), customers, FILING)
     assert draft.type.chosen == sheet.truth.type_key
     assert draft.customer.chosen == client.number
     assert draft.state is DocumentState.FILED

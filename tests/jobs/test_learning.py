@@ -18,8 +18,8 @@ from domain.ids import CustomerNumber, ScanId
 from domain.outcome import DocumentState
 from domain.reading import PageReading
 from domain.review import CheckKind, ModelState, OwnType
-from ingest import pipeline
 from ingest.options import FilingOptions
+from ingest.proposing import propose
 from jobs.learned import LearnedSource
 from jobs.learner import Learner
 from jobs.learning import Learning
@@ -44,7 +44,7 @@ class Office:
         self.archive.own_types.put(OwnType("loan", "器材借用单", Part.SERVICE), "小林")
         self.archive.own_types.put(OwnType("gate", "门禁停用说明", Part.SERVICE), "小林")
         self.source = LearnedSource(self.archive)
-        self.learning = Learning(self.archive, OPTIONS, pipeline.propose, self.source)
+        self.learning = Learning(self.archive, OPTIONS, propose, self.source)
         self.rng = Random(3)
         self.count = 0
 
@@ -55,7 +55,7 @@ class Office:
         self.archive.journal.receive(Stored(scan, 1, True), Arrival(f"{self.count}.jpg"))
         self.archive.journal.set_contents(scan, 1, "image/jpeg")
         self.archive.journal.store_page(scan, 1, page)
-        drafts = pipeline.propose(
+        drafts = propose(
             self.archive.journal.scan(scan),
             [page],
             (),
