@@ -15,11 +15,12 @@ from domain.page import Line
 from ingest.formats.contract import Image
 from ingest.formats.glyphs import Glyph, line_of
 from ingest.images.written import written_part
+from ingest.readers import relooking
 from ingest.readers.bent import Bent
 from ingest.readers.contract import Crop
 from ingest.readers.cutting import parted
 from ingest.readers.detection import Detector, Quad
-from ingest.readers.recognition import Mark, Recogniser
+from ingest.readers.recognition import HEIGHT, Mark, Recogniser
 from ingest.readers.sideways import sideways
 from ingest.readers.stacked import Area, Column, column
 
@@ -46,7 +47,7 @@ class RapidOcrReader:
     def __init__(self, threads: int = 1) -> None:
         self._detector = Detector(threads)
         self._recogniser = Recogniser(threads)
-        parts = (version("rapidocr"), self._detector.backend, self._recogniser.words)
+        parts = (version("rapidocr"), self._detector.backend, _words(self._recogniser))
         self.version = "+".join(part for part in parts if part)
 
     def read(self, image: Image, cells: Sequence[Box] = ()) -> tuple[Line, ...]:
@@ -61,6 +62,7 @@ class RapidOcrReader:
         marks = self._recogniser.read(
             [line.cut(image) for line in lines] + [column.line for column in columns]
         )
+        marks[: len(lines)] = self._looked_at_again(marks[: len(lines)], lines, image)
         glyphs = [_glyphs(found, line, size) for found, line in zip(marks, lines, strict=False)]
         stacks = zip(marks[len(lines) :], columns, strict=True)
         below = [column.glyphs(found, size) for found, column in stacks]
@@ -69,10 +71,31 @@ class RapidOcrReader:
         kept = [line for line in written if line and line.confidence >= _WEAKEST]
         return tuple(sorted(kept, key=lambda line: (line.box.y0, line.box.x0)))
 
+    def _looked_at_again(
+        self, marks: Sequence[list[Mark]], lines: Sequence[_Level | Bent], image: Image
+    ) -> list[list[Mark]]:
+        """What the lines say, words that are none replaced where a second look has better."""
+        done = list(marks)
+        if (spelling := self._recogniser.spelling) is None:
+            return done
+        again = [
+            (at, line.cut_again(image))
+            for at, line in enumerate(lines)
+            if isinstance(line, _Level) and relooking.is_doubtful(marks[at], spelling)
+        ]
+        seconds = self._recogniser.read([cut for _, cut in again])
+        for (at, _), second in zip(again, seconds, strict=True):
+            done[at] = relooking.corrected(marks[at], second, spelling)
+        return done
+
     def read_crop(self, image: Image) -> Crop:
         marks = self._recogniser.read([image])[0]
         line = line_of([Glyph(mark.text, Box(0, 0, 1, 1), mark.confidence) for mark in marks])
         return Crop(line.text, line.confidence) if line else Crop("", 0.0)
+
+
+def _words(recogniser: Recogniser) -> str:
+    return recogniser.spelling.version if recogniser.spelling else ""
 
 
 def _columns(
@@ -154,13 +177,30 @@ class _Level:
 
     def cut(self, image: Image) -> Image:
         """The line's part of the page, set level."""
-        quad = self.quad
-        width = max(1, round(float(np.linalg.norm(quad[1] - quad[0]))))
-        height = max(1, round(float(np.linalg.norm(quad[3] - quad[0]))))
+        return self._shown(image, self._size())
+
+    def cut_again(self, image: Image) -> Image:
+        """The line as a second look has it: with more paper, narrower, at the network's height."""
+        down = (self.quad[3] - self.quad[0]) * np.float32(relooking.TALLER / 2)
+        line = _Level(self.quad + np.stack([-down, -down, down, down]))
+        width, height = line._size()
+        size = max(1, round(width * relooking.NARROWER * HEIGHT / height)), HEIGHT
+        if height <= HEIGHT:
+            return line._shown(image, size)
+        return np.asarray(cv2.resize(line.cut(image), size, interpolation=cv2.INTER_AREA), np.uint8)
+
+    def _size(self) -> tuple[int, int]:
+        """Width and height in pixels of the page."""
+        sides = (self.quad[1] - self.quad[0], self.quad[3] - self.quad[0])
+        width, height = (max(1, round(float(np.linalg.norm(side)))) for side in sides)
+        return width, height
+
+    def _shown(self, image: Image, size: tuple[int, int]) -> Image:
+        width, height = size
         target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-        level = cv2.getPerspectiveTransform(quad, target)
+        level = cv2.getPerspectiveTransform(self.quad, target)
         cut = cv2.warpPerspective(
-            image, level, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+            image, level, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
         )
         return np.asarray(cut, dtype=np.uint8)
 

@@ -20,7 +20,8 @@ from ingest.readers.spelling import Letter, Spelling
 MODEL = "PP-OCRv6_rec_small.onnx"
 """The network; weights for telling handwriting hold for this one only."""
 
-_HEIGHT = 48
+HEIGHT = 48
+"""Pixels of a line's height as the network is shown it."""
 
 _WIDTHS = (96, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 896, 1024, 1152, 1280)
 _STEP = 256
@@ -55,8 +56,7 @@ class Recogniser:
         # The network's first class is "no character", its last a space.
         self._characters = ("", *self._network.labels, " ")
         words = wordlist.english()
-        self._spelling = Spelling(self._characters, words) if words else None
-        self.words = words.version if words else ""
+        self.spelling = Spelling(self._characters, words) if words else None
 
     def read(self, lines: Sequence[Image]) -> list[list[Mark]]:
         """The characters of each image, in the order given."""
@@ -74,7 +74,7 @@ class Recogniser:
         """What the network makes of a line before it names characters: numbers x columns."""
         widest = _width(line)
         _, inner = self._network.both(_stacked([line], widest))
-        share = min(1.0, _HEIGHT * line.shape[1] / line.shape[0] / widest)
+        share = min(1.0, HEIGHT * line.shape[1] / line.shape[0] / widest)
         columns: NDArray[np.float32] = inner[0].reshape(inner.shape[1], -1)
         return columns[:, : max(1, round(columns.shape[1] * share))].copy()
 
@@ -93,14 +93,14 @@ class Recogniser:
         fresh = np.ones(len(best), dtype=bool)
         fresh[1:] = best[1:] != best[:-1]
         columns = np.flatnonzero(fresh & (best != 0))
-        own = min(widest, math.ceil(_HEIGHT * line.shape[1] / line.shape[0]))
+        own = min(widest, math.ceil(HEIGHT * line.shape[1] / line.shape[0]))
         per_column = widest / len(best)
         letters = [
             Letter(self._characters[best[column]], int(column), sure)
             for column, sure in zip(columns, told.sureness(columns), strict=True)
         ]
-        if self._spelling:
-            letters = self._spelling.settled(letters, told)
+        if self.spelling:
+            letters = self.spelling.settled(letters, told)
             columns = np.array([letter.column for letter in letters], dtype=np.intp)
         places = [min(1.0, float(column) * per_column / own) for column in columns]
         pens = _by_character(handwriting.scores(inner), columns)
@@ -126,7 +126,7 @@ def _by_character(scores: NDArray[np.float32], columns: NDArray[np.intp]) -> lis
 def _width(line: Image) -> int:
     """The width at which a line is shown to the network."""
     height, width = line.shape[:2]
-    wanted: int = math.ceil(_HEIGHT * width / height)
+    wanted: int = math.ceil(HEIGHT * width / height)
     fitting = next((step for step in _WIDTHS if step >= wanted), None)
     return fitting or math.ceil(wanted / _STEP) * _STEP
 
@@ -144,6 +144,6 @@ def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
 def _stacked(lines: Sequence[Image], widest: int) -> inference.Tensor:
     scaled = []
     for line in lines:
-        width = min(widest, math.ceil(_HEIGHT * line.shape[1] / line.shape[0]))
-        scaled.append(np.asarray(cv2.resize(line, (width, _HEIGHT)), dtype=np.uint8))
+        width = min(widest, math.ceil(HEIGHT * line.shape[1] / line.shape[0]))
+        scaled.append(np.asarray(cv2.resize(line, (width, HEIGHT)), dtype=np.uint8))
     return inference.pixels(scaled, widest)

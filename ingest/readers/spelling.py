@@ -59,6 +59,9 @@ _SEEN = 1e-3
 _LEAST = 1e-6
 """Likelihood of what the network excludes: it may be wrong once."""
 
+_ADDRESS = re.compile(r"@|[^\W\d_]\.[^\W\d_]{2}")
+"""What stands in an address, and in no word."""
+
 _BLANK = 0
 """The network's class for no character."""
 
@@ -89,6 +92,7 @@ class Spelling:
     def __init__(self, characters: Sequence[str], words: WordList) -> None:
         self._characters = characters
         self._words = words
+        self.version = words.version
         self._numbers = {
             char: number for number, char in enumerate(characters) if len(char) == 1 and char < "ɐ"
         }
@@ -99,16 +103,17 @@ class Spelling:
         text = "".join(letter.text for letter in letters)
         if len(text) != len(letters):
             return done
-        for found in reversed(list(re.finditer(r"[^\W_]+", text))):
-            start, end = found.span()
-            if self._is_misspelt(found.group()):
+        for place in reversed(list(words_in(text))):
+            start, end = place.start, place.stop
+            if self.is_misspelt(text[start:end]):
                 before = letters[start - 1].column + 1 if start else 0
                 after = letters[end].column if end < len(letters) else len(scores)
                 columns = range(max(before, letters[start].column - 1), after)
                 done[start:end] = self._word(letters[start:end], scores, columns)
         return done
 
-    def _is_misspelt(self, word: str) -> bool:
+    def is_misspelt(self, word: str) -> bool:
+        """Whether what was read looks like a word, and is none of the list."""
         count = sum(char.isalpha() for char in word)
         enough = _SHORTEST if count == len(word) else _LETTERED
         return (
@@ -136,7 +141,7 @@ class Spelling:
         others: dict[str, list[Letter]] = {}
         for some in [*((one,) for one in edits), *combinations(edits, 2)]:
             letters = _changed(word, some)
-            if letters and self._is_known(_text(letters)):
+            if letters and self.is_known(_text(letters)):
                 others.setdefault(_text(letters), letters)
         return others
 
@@ -153,7 +158,8 @@ class Spelling:
                     yield _Edit(at, 1, char, column, share)
                 yield _Edit(at + (column >= places[at]), 0, char, column, share)
 
-    def _is_known(self, text: str) -> bool:
+    def is_known(self, text: str) -> bool:
+        """Whether it is a word of the list, or several and numbers, a space between them."""
         parts = text.split(" ")
         if len(parts) > 1:
             return all(
@@ -177,6 +183,14 @@ class Spelling:
             moved[2:] += held[:-2] * skips
             held = moved * row
         return float(held[-1] + held[-2])
+
+
+def words_in(text: str) -> Iterator[range]:
+    """Places of runs of letters and figures; addresses of mail and web are made of no words."""
+    for run in re.finditer(r"\S+", text):
+        if not _ADDRESS.search(run.group()):
+            for word in re.finditer(r"[^\W_]+", run.group()):
+                yield range(run.start() + word.start(), run.start() + word.end())
 
 
 def _seen(part: Scores, columns: range, known: set[int]) -> list[_Seen]:

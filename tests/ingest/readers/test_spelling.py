@@ -17,7 +17,7 @@ from ingest.readers.spelling import Letter, Scores, Spelling
 from ingest.readers.wordlist import WordList
 from tests.ingest.readers.words import ALPHABET, trained, word_list
 
-CHARACTERS = ("", *ALPHABET, *string.digits, "&", " ")
+CHARACTERS = ("", *ALPHABET, *string.digits, *"&@.", " ")
 
 Seen = str | dict[str, float]
 """What a column says: one character, "" for none, or the shares of several."""
@@ -106,6 +106,13 @@ def test_what_is_not_known_better_stays_as_it_was_read(
     read = "".join(CHARACTERS[at] for at in scores.argmax(axis=1))
 
     assert settled(words, seen)[0] == read, why
+
+
+def test_addresses_of_mail_and_web_stay_as_they_were_read(words: WordList) -> None:
+    address = [*"tota", {"i": 0.6, "l": 0.4}, "@", *"Smith"]
+
+    assert settled(words, address)[0] == "totai@Smith"
+    assert settled(words, [*"home", ".", *"tota", {"i": 0.6, "l": 0.4}])[0] == "home.totai"
 
 
 def test_a_word_of_the_list_is_never_changed(words: WordList) -> None:
