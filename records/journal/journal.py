@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session
 
 from domain.errors import NotFound
 from domain.ids import ScanId
@@ -13,8 +10,18 @@ from domain.outcome import ScanStatus, StepFailure
 from domain.steps import reached
 from records.database import now
 from records.journal.facts import Arrival, JournalCounts, Problem, Receipt, ScanRecord
-from records.journal.failures import add_failures, clear_scan_failures, failures_by_scan
 from records.journal.pages import PageJournal, PageState, PageTask, RunningPage
+from records.journal.rows import (
+    end,
+    inside,
+    known,
+    new_scan,
+    queue_again,
+    records,
+    scan_row,
+    try_again,
+    with_prefix,
+)
 from records.sequences import hold
 from records.tables import ArrivalRow, PageRow, ProblemRow, ScanRow
 from records.vault import Stored
@@ -43,19 +50,19 @@ class Journal(PageJournal):
         name, folder = arrival.name, arrival.folder
         with self._database.write() as session:
             hold(session, "arrivals")
-            row = _scan_row(session, stored.scan)
-            known = row is not None and row.status != ScanStatus.FAILED
+            row = scan_row(session, stored.scan)
+            had = row is not None and row.status != ScanStatus.FAILED
             if row is None:
-                row = _new_scan(stored, name, folder)
+                row = new_scan(stored, name, folder)
                 session.add(row)
                 session.flush()
-            elif not known:
-                _try_again(session, row)
+            elif not had:
+                try_again(session, row)
             session.add(ArrivalRow(scan=row.id, name=name, folder=folder, at=now()))
-            session.execute(delete(ProblemRow).where(ProblemRow.path == _inside(name, folder)))
+            session.execute(delete(ProblemRow).where(ProblemRow.path == inside(name, folder)))
             session.flush()
             reached("journal.before_commit")
-            return Receipt(stored.scan, known, row.name, ScanStatus(row.status))
+            return Receipt(stored.scan, had, row.name, ScanStatus(row.status))
 
     def arrivals(self, scan: ScanId) -> tuple[Arrival, ...]:
         """Every drop of the scan's bytes, oldest first."""
@@ -82,7 +89,7 @@ class Journal(PageJournal):
                 return None
             row = session.get_one(ScanRow, number)
             row.status = ScanStatus.RUNNING
-            return _records(session, [row])[0]
+            return records(session, [row])[0]
 
     def requeue_running(self) -> int:
         """Queue again what a stopped process left running; its read pages stay read."""
@@ -91,14 +98,14 @@ class Journal(PageJournal):
                 select(ScanRow.id).where(ScanRow.status == ScanStatus.RUNNING)
             ).all()
             for scan in running:
-                _queue_again(session, scan)
+                queue_again(session, scan)
             return len(running)
 
     def hand_back(self, scan: ScanId) -> None:
         """Queue a running scan again, e.g. when the service stops."""
         with self._database.write() as session:
-            if _known(session, scan).status == ScanStatus.RUNNING:
-                _queue_again(session, scan)
+            if known(session, scan).status == ScanStatus.RUNNING:
+                queue_again(session, scan)
 
     def read_again(self, scan: ScanId) -> bool:
         """Queue a scan that has come to its end, all its pages to be looked at once more.
@@ -107,10 +114,10 @@ class Journal(PageJournal):
         already, is being read, or could not be read at all. Raises NotFound.
         """
         with self._database.write() as session:
-            row = _known(session, scan)
+            row = known(session, scan)
             if row.status not in (ScanStatus.FILED, ScanStatus.REVIEW, ScanStatus.FAILED):
                 return False
-            _try_again(session, row)
+            try_again(session, row)
             session.execute(
                 update(PageRow)
                 .where(PageRow.scan == scan)
@@ -121,23 +128,23 @@ class Journal(PageJournal):
     def quarantine(self, scan: ScanId, failure: StepFailure) -> None:
         """End a scan that cannot be read at all, through its own fault."""
         with self._database.write() as session:
-            _end(session, scan, ScanStatus.QUARANTINED, failure)
+            end(session, scan, ScanStatus.QUARANTINED, failure)
             reached("quarantine.before_commit")
 
     def fail(self, scan: ScanId, failure: StepFailure) -> None:
         """End a scan that could not be filed, through ours."""
         with self._database.write() as session:
-            _end(session, scan, ScanStatus.FAILED, failure)
+            end(session, scan, ScanStatus.FAILED, failure)
 
     def scan(self, ident: str) -> ScanRecord:
         """The scan with this id, or whose id alone begins so (6 or more digits)."""
         text = ident.strip().lower()
         with self._database.read() as session:
-            row = _scan_row(session, text)
-            found = [row] if row else _with_prefix(session, text)
+            row = scan_row(session, text)
+            found = [row] if row else with_prefix(session, text)
             if len(found) != 1:
                 raise NotFound(ident, "Several scans begin so." if found else "")
-            return _records(session, found)[0]
+            return records(session, found)[0]
 
     def scans(self, status: ScanStatus | None = None, limit: int = 100) -> tuple[ScanRecord, ...]:
         """Scans, newest first."""
@@ -145,7 +152,7 @@ class Journal(PageJournal):
         if status is not None:
             query = query.where(ScanRow.status == status)
         with self._database.read() as session:
-            return _records(session, session.scalars(query).all())
+            return records(session, session.scalars(query).all())
 
     def counts(self) -> JournalCounts:
         """How many scans stand where, and what is being read at this moment."""
@@ -179,89 +186,3 @@ class Journal(PageJournal):
         query = select(ProblemRow).order_by(ProblemRow.at, ProblemRow.path)
         with self._database.read() as session:
             return tuple(Problem(r.path, r.message, r.at) for r in session.scalars(query))
-
-
-def _new_scan(stored: Stored, name: str, folder: str) -> ScanRow:
-    return ScanRow(
-        id=stored.scan,
-        name=name,
-        folder=folder,
-        size=stored.size,
-        media_type="",
-        status=ScanStatus.QUEUED,
-        pages=None,
-        received_at=now(),
-        finished_at=None,
-        seconds=0.0,
-    )
-
-
-def _scan_row(session: Session, scan: str) -> ScanRow | None:
-    return session.scalars(select(ScanRow).where(ScanRow.id == scan)).one_or_none()
-
-
-def _known(session: Session, scan: str) -> ScanRow:
-    row = _scan_row(session, scan)
-    if row is None:
-        raise NotFound(scan)
-    return row
-
-
-def _with_prefix(session: Session, prefix: str) -> Sequence[ScanRow]:
-    if len(prefix) < 6 or not set(prefix) <= set("0123456789abcdef"):
-        return []
-    query = select(ScanRow).where(ScanRow.id.between(prefix, prefix + "g")).limit(2)
-    return session.scalars(query).all()
-
-
-def _records(session: Session, rows: Sequence[ScanRow]) -> tuple[ScanRecord, ...]:
-    failures = failures_by_scan(session, [row.id for row in rows])
-    return tuple(
-        ScanRecord(
-            id=ScanId(row.id),
-            name=row.name,
-            folder=row.folder,
-            size=row.size,
-            media_type=row.media_type,
-            status=ScanStatus(row.status),
-            pages=row.pages,
-            received_at=row.received_at,
-            finished_at=row.finished_at,
-            seconds=row.seconds,
-            failures=failures.get(row.id, ()),
-        )
-        for row in rows
-    )
-
-
-def _queue_again(session: Session, scan: str) -> None:
-    session.execute(update(ScanRow).where(ScanRow.id == scan).values(status=ScanStatus.QUEUED))
-    session.execute(
-        update(PageRow)
-        .where(PageRow.scan == scan, PageRow.state == PageState.RUNNING)
-        .values(state=PageState.WAITING, since=None)
-    )
-
-
-def _end(session: Session, scan: str, status: ScanStatus, failure: StepFailure) -> None:
-    row = _known(session, scan)
-    row.status = status
-    row.finished_at = now()
-    add_failures(session, scan, [failure])
-    session.flush()
-
-
-def _try_again(session: Session, row: ScanRow) -> None:
-    """Give a failed scan and its set-aside pages a new start; what was read stays read."""
-    row.status, row.finished_at = ScanStatus.QUEUED, None
-    session.execute(
-        update(PageRow)
-        .where(PageRow.scan == row.id, PageRow.state == PageState.SET_ASIDE)
-        .values(state=PageState.WAITING, attempts=0)
-    )
-    clear_scan_failures(session, row.id)
-
-
-def _inside(name: str, folder: str) -> str:
-    """The file's path within the inbox, under which its problems are noted."""
-    return f"{folder}/{name}" if folder else name
