@@ -33,6 +33,10 @@ _CONTRAST = 40
 _LOWEST, _LINE = 4, 5
 """A line of print is at least this high, in pixels, and as many times as wide."""
 
+_STEEP = 0.25
+"""By how much it is darker just beyond the edge of paper than just within, in shares of the
+paper's brightness; a shadow that falls on the page deepens slowly."""
+
 _FEWEST = 0.002
 """Share of a scan that must be dark around the page for anything to be done about it."""
 
@@ -59,6 +63,8 @@ def paper_in_the_dark(scan: Image) -> Lit | None:
     if not dark.any():
         return None
     paper = _largest(cv2.bitwise_not(dark))
+    if not _has_edge(shades, paper, dark):
+        return None
     outline = cv2.convexHull(cv2.findNonZero(paper))[:, 0].astype(np.float32)
     hull = np.zeros_like(paper)
     cv2.fillConvexPoly(hull, outline.astype(np.int32), 255)
@@ -101,6 +107,23 @@ def _darkness(scan: Image, shades: Grey) -> Mask:
     _, labels = cv2.connectedComponents(broad, connectivity=4)
     rim = np.where(labels == labels[0, 0], np.uint8(255), np.uint8(0))
     return np.ascontiguousarray(rim[side:-side, side:-side])
+
+
+def _has_edge(shades: Grey, paper: Mask, dark: Mask) -> bool:
+    """Whether paper ends where the dark begins; print goes on into a shadow."""
+    within, beyond = _beside(paper, dark), _beside(dark, paper)
+    if not (within.any() and beyond.any()):
+        return True
+    bright = float(np.percentile(shades[::4, ::4], 80))
+    fall = float(np.median(shades[within > 0])) - float(np.median(shades[beyond > 0]))
+    return fall >= _STEEP * bright
+
+
+def _beside(side: Mask, other: Mask) -> Mask:
+    """The pixels of one side that are two to four away from the other."""
+    near, next_to = np.ones((9, 9), np.uint8), np.ones((3, 3), np.uint8)
+    rim = cv2.subtract(cv2.dilate(other, near), cv2.dilate(other, next_to))
+    return np.asarray(cv2.bitwise_and(rim, side), np.uint8)
 
 
 def _largest(pieces: NDArray[Any]) -> Mask:

@@ -27,6 +27,10 @@ _MARGIN = 0.14
 _NARROWEST, _WIDEST = 6, 30
 """Height of such print, in working pixels."""
 
+_BESIDE = 2 * _WIDEST
+"""Columns beyond the margin that are looked at too, lest a column of a text's first characters
+seem to stand alone."""
+
 _LONG = 4.0
 """Length of a chain, at least, in shares of its width."""
 
@@ -71,14 +75,24 @@ def _chains(image: Image, part: Box) -> list[Area]:
     band = round(_MARGIN * width)
     if band < _NARROWEST:
         return []
-    areas = [*_in_band(found[:, :band], 0), *_in_band(found[:, width - band :], width - band)]
+    areas = [*_within(found, 0, band), *_within(found, width - band, width)]
     areas.sort(key=lambda area: area[1] - area[3])
     scale = image.shape[1] / width
     above = round(part.y0 * image.shape[0])
     return [_enlarged(area, scale, above, image) for area in areas[:_MOST]]
 
 
-def _in_band(found: Mask, offset: int) -> Iterator[Area]:
+def _within(found: Mask, start: int, end: int) -> Iterator[Area]:
+    """Chains between two columns; what stands beyond them is seen, and may go on from a chain."""
+    first = max(0, start - _BESIDE)
+    for left, top, right, bottom in _lone(found[:, first : end + _BESIDE]):
+        if start <= first + left and first + right <= end:
+            yield first + left, top, first + right, bottom
+
+
+def _lone(found: Mask) -> Iterator[Area]:
+    """Narrow chains with paper on either side."""
+    found = np.ascontiguousarray(found)
     ruled = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((45, 1), np.uint8))
     letters = cv2.subtract(found, cv2.dilate(ruled, np.ones((1, 3), np.uint8)))
     chains = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((17, 3), np.uint8))
@@ -89,7 +103,7 @@ def _in_band(found: Mask, offset: int) -> Iterator[Area]:
         around = letters[top : top + tall, max(0, left - beside) : left + wide + beside]
         own = letters[top : top + tall, left : left + wide]
         if np.count_nonzero(around) <= 1.05 * np.count_nonzero(own):
-            yield offset + left, top, offset + left + wide, top + tall
+            yield left, top, left + wide, top + tall
 
 
 def _enlarged(area: Area, scale: float, above: int, image: Image) -> Area:

@@ -74,6 +74,16 @@ def test_the_dark_of_an_open_lid_is_cut_away_and_no_ink_with_it(lean: float) -> 
     assert rows_of_print(levelled(out.image, skew_of(out.image))) == 16
 
 
+def test_print_that_runs_into_a_deep_shadow_is_kept() -> None:
+    """A lid ajar: it gets darker towards the foot, black at last, and no edge of paper is seen."""
+    scan = page()
+    depth = np.clip((np.arange(len(scan)) - 0.8 * len(scan)) / (0.2 * len(scan)), 0, 1)
+    shaded = (scan * (1 - depth)[:, np.newaxis, np.newaxis]).astype(np.uint8)
+    out = cut_out(shaded)
+    assert out.corners is None
+    assert np.array_equal(out.image, shaded)
+
+
 def test_a_thin_black_strip_is_cut_off() -> None:
     dark = page()
     dark[:, -14:] = 20

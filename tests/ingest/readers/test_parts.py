@@ -135,6 +135,13 @@ class TestSideways:
         down = [glyph.box.centre[1] for glyph in glyphs]
         assert down == sorted(down, reverse=way == cv2.ROTATE_90_COUNTERCLOCKWISE)
 
+    @pytest.mark.parametrize("left", range(60, 160, 9))
+    def test_first_characters_of_lines_that_begin_in_the_margin_are_no_column(
+        self, left: int
+    ) -> None:
+        image = typed(sheet((760, 1000)), rows=24, left=left, top=40, step=30)
+        assert sideways(image, Recogniser(1)) == []
+
     def test_print_across_bars_and_dirt_are_not_sideways(self) -> None:
         image = typed(sheet((760, 1000)), rows=20, left=10, top=40, step=45)
         cv2.line(image, (730, 40), (730, 900), BLACK, 3)
