@@ -21,7 +21,7 @@ from ingest.readers.recognition import Mark, Recogniser
 from ingest.readers.stacked import Area
 
 _WORKING_SIDE = 1000
-_MARGIN = 0.14
+_MARGIN = 0.18
 """Share of the page's width, on either side, in which lines down the page are looked for."""
 
 _NARROWEST, _WIDEST = 6, 30
