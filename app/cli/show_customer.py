@@ -9,7 +9,7 @@ from app.cli import record
 from app.cli.common import Session
 from app.cli.customers import tell_events
 from app.masking import Masking
-from domain.customer import Customer, ValueVersion
+from domain.customer import CatalogueEntry, Customer, CustomerFile, Difference, ValueVersion
 
 
 def show_customer(now: Session, customer: Customer, mask: Masking) -> None:
@@ -17,14 +17,7 @@ def show_customer(now: Session, customer: Customer, mask: Masking) -> None:
     held = now.archive.files.of(customer.number)
     differing = now.archive.differences.open(customer.number)
     if now.voice.as_json:
-        names = {key: known.name for key, known in now.catalogue.types.items()}
-        shape = shapes.customer_file(held, names)
-        versions = now.archive.customers.history(customer.number)
-        shape["record"] = [shapes.value_version(version) for version in versions]
-        shape["differences"] = [shapes.difference(one) for one in differing]
-        events = now.archive.changes.of(customer.number)
-        shape["events"] = [shapes.customer_event(event) for event in events]
-        now.voice.emit(shape)
+        _emit(now, held, differing)
         return
     voice = now.voice
     heading = f"{held.number}  {customer.number}  {customer.name}  ({customer.status.value})"
@@ -35,17 +28,33 @@ def show_customer(now: Session, customer: Customer, mask: Masking) -> None:
     if differing:
         voice.say("Cards say otherwise", "卡片与档案不符")
         record.show(now, differing, now.archive.differences.count(customer.number), mask)
+    _tell_catalogue(now, held.catalogue)
+    tell_events(now, now.archive.changes.of(customer.number))
+
+
+def _emit(now: Session, held: CustomerFile, differing: Sequence[Difference]) -> None:
+    number = held.customer.number
+    names = {key: known.name for key, known in now.catalogue.types.items()}
+    shape = shapes.customer_file(held, names)
+    versions = now.archive.customers.history(number)
+    shape["record"] = [shapes.value_version(version) for version in versions]
+    shape["differences"] = [shapes.difference(one) for one in differing]
+    shape["events"] = [shapes.customer_event(event) for event in now.archive.changes.of(number)]
+    now.voice.emit(shape)
+
+
+def _tell_catalogue(now: Session, catalogue: Sequence[CatalogueEntry]) -> None:
     rows = [
         (
             e.sequence,
             e.part.value,
             now.type_name(e.type_key),
-            e.title if e.see is None else f"{e.title} → {voice.pick('see', '见')} {e.see}",
+            e.title if e.see is None else f"{e.title} → {now.voice.pick('see', '见')} {e.see}",
             e.document_date or "",
             e.pages,
             e.document,
         )
-        for e in held.catalogue
+        for e in catalogue
     ]
     heads = [
         ("no.", "序号"),
@@ -56,8 +65,7 @@ def show_customer(now: Session, customer: Customer, mask: Masking) -> None:
         ("pages", "页数"),
         ("document", "文件"),
     ]
-    voice.table(heads, rows, len(rows))
-    tell_events(now, now.archive.changes.of(customer.number))
+    now.voice.table(heads, rows, len(rows))
 
 
 def _tell_former(now: Session, versions: Sequence[ValueVersion], mask: Masking) -> None:
