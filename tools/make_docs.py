@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -20,11 +20,10 @@ from domain.errors import AnjuanError, ExitCode, Language
 from domain.forms import DocumentType
 from domain.outcome import Category
 from ingest.forms.catalogue import load as load_catalogue
-from records import profile
-from records.rules import walk
+from tools.markdown import table
+from tools.profiles_page import profiles
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-
 EXIT_MEANINGS: dict[ExitCode, str] = {
     ExitCode.OK: "done",
     ExitCode.INTERNAL: "an error in Anjuan itself",
@@ -57,15 +56,6 @@ def pages() -> dict[str, str]:
     }
 
 
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [heads, tuple("---" for _ in heads), *rows]
-    return "".join("| " + " | ".join(_cell(c) for c in line) + " |\n" for line in lines)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
-
-
 def commands() -> str:
     """Every command with its arguments and options, in the sections of the programme's help."""
     group = cast(TyperGroup, get_command(app))
@@ -85,7 +75,7 @@ def _command(name: str, group: TyperGroup) -> str:
         for parameter in command.params
         if parameter.name not in ("archive", "as_json")
     ]
-    return text + ("\n" + _table(("argument", "what it does"), rows) if rows else "")
+    return text + ("\n" + table(("argument", "what it does"), rows) if rows else "")
 
 
 def _named(parameter: object) -> str:
@@ -105,7 +95,7 @@ def settings_page() -> str:
         "# Settings\n\nIn `anjuan.toml` in the archive's folder; `reading.dpi` means "
         "`dpi` in the table `[reading]`.\nA variable wins over the file. "
         "`ANJUAN_ARCHIVE` says where the archive is.\n\n"
-        + _table(("setting", "variable", "default", "what it does"), rows)
+        + table(("setting", "variable", "default", "what it does"), rows)
     )
 
 
@@ -132,7 +122,7 @@ def errors() -> str:
         )
         for kind in _tree(AnjuanError)
     ]
-    text += _table(("error", "exit code", "English", "中文"), rows)
+    text += table(("error", "exit code", "English", "中文"), rows)
     text += "\nA failure in `failures` of `ingest --json` carries one of these categories: "
     return text + ", ".join(f"`{category.value}`" for category in Category) + ".\n"
 
@@ -148,7 +138,7 @@ def _tree(root: type[AnjuanError]) -> Iterator[type[AnjuanError]]:
 def exit_codes() -> str:
     """Every exit code."""
     rows = [(str(int(code)), code.name.lower(), EXIT_MEANINGS[code]) for code in ExitCode]
-    return "# Exit codes\n\nTreat an unknown code as failure.\n\n" + _table(
+    return "# Exit codes\n\nTreat an unknown code as failure.\n\n" + table(
         ("code", "name", "meaning"), rows
     )
 
@@ -171,7 +161,7 @@ def document_types() -> str:
         "papers of P90 are registers\nof the archive and never lie in one customer's file. "
         "How many years a class is kept, and which\ngrade a class of secrecy has, is the "
         "office's own. A number in brackets after the name counts the\nparts (联) of a "
-        "multi-part form.\n\n" + _table(heads, map(_type_row, known))
+        "multi-part form.\n\n" + table(heads, map(_type_row, known))
     )
 
 
@@ -204,88 +194,8 @@ def fields() -> str:
         for spec in load_catalogue().fields.values()
     ]
     return f"# Fields\n\n{len(rows)} fields are known. Personal ones are masked in tables.\n\n" + (
-        _table(("key", "name", "English", "kind", "personal", "labels"), rows)
+        table(("key", "name", "English", "kind", "personal", "labels"), rows)
     )
-
-
-_PROFILES = """# Profiles
-
-A profile holds the rules of one kind of business: what a file is, how it is numbered and ordered,
-what it must hold, who may see it, how long it is kept, by when things are done. One setting chooses
-it:
-
-```toml
-[profile]
-name = "property"
-variant = "R06"                 # where regimes of one profile differ, whose rule counts
-overlays = ["personal_data"]    # rules upon any profile
-
-[profile.rules.order]           # the firm's own word wins
-within_part = "ascending"
-```
-
-`anjuan profile list` names them, `anjuan profile show [NAME]` prints every rule.
-Where a profile is changed later, papers stay in the files they lie in, with their numbers and their
-order, until `anjuan reshelve --do` puts them where the new rules want them; `anjuan reshelve` alone
-shows what that would do: which papers move, which numbers files get, which files become empty. What
-persons decided stays, former numbers are kept and never given again, and with the former profile
-chosen again the same command brings the papers back to their former files. Until then `doctor`,
-`profile show`, `watch` and `ingest` say how many papers lie by the former rules. Grades and
-deadlines follow a change at once.
-
-Numbers are written as patterns, such as `DA-{year}-{sequence:4}`:
-
-| place | what stands there |
-| --- | --- |
-| `{year}` `{yy}` `{month}` | of the day on which the number is given |
-| `{sequence:4}` | a count of at least four digits; it begins anew wherever another place differs |
-| `{customer}` | the customer's number |
-| `{unit}` | what the file is about: flat, contract, project, case or year |
-| `{file}` `{part}` | for papers (`numbers.papers`): their file's number, their part of the plan |
-
-No number is given twice, and none is left out.
-
-Rules of duties that the archive does not have yet (lending, destruction, backup …) are checked and
-shown like all others, and marked *not yet acted on*.
-"""
-
-
-def profiles() -> str:
-    """Every profile, every contradiction with the rules that decide it, every regime."""
-    text = _PROFILES + "\n## The profiles\n\n"
-    text += _table(
-        ("profile", "for", "a file is", "order", "file number", "regimes"), _profile_rows()
-    )
-    text += "\n## Where regimes disagree\n\n"
-    rows = [
-        (one.id, one.subject_en, one.subject, _coded(one.rules), one.acted, one.note)
-        for one in walk.contradictions()
-    ]
-    text += _table(("", "subject", "题目", "rules", "acted on", "note"), rows)
-    text += "\n## The regimes, and what serves each\n\n"
-    walked = [
-        (one.id, one.title, one.mark, ", ".join(one.serves), _coded(one.rules) or one.outside)
-        for one in walk.regimes()
-    ]
-    return text + _table(("", "regime", "mark", "served by", "rules that serve it"), walked)
-
-
-def _profile_rows() -> Iterator[tuple[str, ...]]:
-    for name in profile.names():
-        held = profile.load_profile(name)
-        alone = not held.overlay
-        yield (
-            f"`{name}`",
-            f"{held.title_en} {held.title}",
-            held.file.unit.value if alone else "–",
-            held.order.within_part.value if alone else "–",
-            f"`{held.numbers.file}`" if alone else "–",
-            " ".join(walk.served_by(name)),
-        )
-
-
-def _coded(rules: Iterable[str]) -> str:
-    return ", ".join(f"`{rule}`" for rule in rules)
 
 
 if __name__ == "__main__":
