@@ -23,6 +23,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from domain.errors import InternalError, ReadingFailed
 from domain.outcome import Category
+from ingest.formats.memory import ask_for_large_pages
 from ingest.options import FilingOptions, ReadingOptions
 from jobs import child
 from jobs.work import PageWork
@@ -131,6 +132,7 @@ class ReadingProcess:
 
         Raises what kept it from getting ready; ReadingFailed when it died or hung over it.
         """
+        ask_for_large_pages()
         self._pool = ProcessPool(
             max_workers=1,
             initializer=child.begin,

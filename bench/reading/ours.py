@@ -16,6 +16,7 @@ import psutil
 
 from domain.reading import PageReading
 from ingest import pipeline
+from ingest.formats.memory import ask_for_large_pages
 from ingest.options import FilingOptions, ReadingOptions
 
 OPTIONS, FILING = ReadingOptions(), FilingOptions()
@@ -36,8 +37,9 @@ def warm() -> bool:
 def processes(workers: int, *, loaded: bool = True) -> Iterator[ProcessPoolExecutor]:
     """So many fresh processes of one thread each, their readers loaded and ready."""
     names = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS")
-    before = {name: os.environ.get(name) for name in names}
+    before = {name: os.environ.get(name) for name in (*names, "GLIBC_TUNABLES")}
     os.environ.update(dict.fromkeys(names, "1"))
+    ask_for_large_pages()
     try:
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(workers, context, initializer=warm if loaded else None) as pool:

@@ -12,6 +12,10 @@ from ingest.options import ReadingOptions
 
 __all__ = ["Image", "RawPage", "ScanContents", "contents", "page"]
 
+_LARGE = 16_000_000
+"""Samples of a page up to which what its decoding left free is not given back, only to be taken
+again: A4 at 200 dpi in colour, and a little."""
+
 
 def contents(path: Path, options: ReadingOptions) -> ScanContents:
     """How many pages the file at `path` has and what it is.
@@ -39,5 +43,6 @@ def page(path: Path, number: int, options: ReadingOptions) -> RawPage:
         found = pdf.page(path, number, options)
     else:
         found = raster.page(path, kind, number, options.limits)
-    give_back()
+    if found.image.size > _LARGE:
+        give_back()
     return found

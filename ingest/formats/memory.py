@@ -7,6 +7,7 @@ hundred megabytes after a few pages. One call returns it in a few milliseconds.
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from collections.abc import Callable
 from functools import lru_cache
@@ -17,6 +18,15 @@ def give_back() -> None:
     trim = _trim()
     if trim is not None:
         trim(0)
+
+
+def ask_for_large_pages() -> None:
+    """Let processes that start from now on hold what they reckon with in pages of two megabytes.
+
+    In pages of four kilobytes a process spends a tenth of its time on getting them from the system
+    and finding them again. Only the GNU library hears of it; what is set already stays.
+    """
+    os.environ.setdefault("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
 
 
 @lru_cache(maxsize=1)

@@ -52,16 +52,22 @@ class Answer:
 
     def sureness(self, columns: NDArray[np.intp]) -> list[float]:
         """The probability of the likeliest class in each of these columns."""
-        part = whole(self.scores[columns])
-        highest: NDArray[np.float32] = part.max(axis=-1, initial=-np.inf)
-        if self.bare:
-            part -= highest[:, None]
-            highest = np.float32(1.0) / np.exp(part, out=part).sum(axis=-1)
-        return [float(share) for share in highest]
+        # One by one, as what is reckoned for one column fits into the processor's own memory.
+        return [self._sureness(self.scores[column]) for column in columns]
+
+    def _sureness(self, column: Scores) -> float:
+        classes = whole(column)
+        highest = classes.max()
+        if not self.bare:
+            return float(highest)
+        classes -= highest
+        return 1.0 / float(np.exp(classes, out=classes).sum())
 
 
 def whole(scores: Scores) -> NDArray[np.float32]:
     """A copy of the scores as floating numbers."""
     if scores.dtype != np.int16:
         return np.array(scores, np.float32)
-    return (scores.view(np.uint16).astype(np.uint32) << 16).view(np.float32)
+    wide = scores.view(np.uint16).astype(np.uint32)
+    wide <<= 16
+    return wide.view(np.float32)

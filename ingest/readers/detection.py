@@ -46,6 +46,9 @@ _MOST_PIXELS = 2_000_000
 _BAND_PIXELS = 1_300_000
 """Pixels shown at once: the network takes a quarter of a gigabyte for every million."""
 
+_LARGE = 900_000
+"""Pixels up to which the little that is free besides is not given back, only to be taken again."""
+
 _CONTEXT = 48
 """Rows that a band is shown of its neighbours, so that no line is lost at the seam."""
 
@@ -101,14 +104,17 @@ class Detector:
         """
         height, width = image.shape[:2]
         shown = _fitted(image, part)
-        give_back()
+        large = shown.rows.size > 3 * _LARGE
+        if large:
+            give_back()
         nothing = _NOTHING if self._network.bare else 0.0
         heat = np.full((shown.tall, shown.rows.shape[1]), nothing, dtype=np.float32)
         heat[shown.top : shown.top + len(shown.rows)] = self._heat(
             inference.pixels([shown.rows], shown.rows.shape[1])
         )
         self._network.rest()
-        give_back()
+        if large:
+            give_back()
         rows, columns = heat.shape
         stretch = np.array([width / columns, height / rows], dtype=np.float32)
         limit = np.array([width - 1, height - 1], dtype=np.float32)

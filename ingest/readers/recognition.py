@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -120,7 +119,11 @@ def _by_character(scores: NDArray[np.float32], columns: NDArray[np.intp]) -> lis
     first = max(0, 2 * columns[0] - cuts[0]) if len(cuts) else 0
     last = min(len(scores), 2 * columns[-1] - cuts[-1] + 1) if len(cuts) else columns[0] + 2
     borders = [first, *cuts, last]
-    return [float(scores[a : max(b, a + 1)].mean()) for a, b in pairwise(borders)]
+    sums = np.concatenate([[0.0], np.cumsum(scores, dtype=np.float64)])
+    starts = np.minimum(borders[:-1], len(scores) - 1)
+    ends = np.minimum(np.maximum(borders[1:], starts + 1), len(scores))
+    means: list[float] = ((sums[ends] - sums[starts]) / (ends - starts)).tolist()
+    return means
 
 
 def _width(line: Image) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import numpy as np
@@ -9,7 +10,7 @@ import psutil
 import pytest
 from PIL import Image as Pillow
 
-from ingest.formats.memory import give_back
+from ingest.formats.memory import ask_for_large_pages, give_back
 from ingest.formats.pixels import as_bgr
 
 
@@ -26,6 +27,17 @@ def test_memory_freed_between_what_is_kept_goes_back_to_the_system() -> None:
     give_back()
     assert before - _resident() > 50 << 20
     assert all(block.all() for block in kept)
+
+
+def test_processes_are_asked_to_hold_large_pages_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    ask_for_large_pages()
+    assert os.environ["GLIBC_TUNABLES"] == "glibc.malloc.hugetlb=1"
+    monkeypatch.setenv("GLIBC_TUNABLES", "glibc.malloc.check=1")
+    ask_for_large_pages()
+    assert os.environ["GLIBC_TUNABLES"] == "glibc.malloc.check=1"
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB"])
