@@ -39,6 +39,11 @@ class Bent:
     upper: Points
     lower: Points
 
+    @property
+    def outline(self) -> Points:
+        """Points all around the line."""
+        return np.concatenate([self.upper, self.lower[::-1]])
+
     def scaled(self, stretch: Points, limit: Points) -> Bent:
         """The line on a page `stretch` times as large, whose last pixel is `limit`."""
         upper, lower = (np.clip(edge * stretch, 0, limit) for edge in (self.upper, self.lower))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import pairwise
 
-import cv2
 import numpy as np
 
 from domain.geometry import Box
@@ -20,9 +18,12 @@ from ingest.readers.bent import Bent
 from ingest.readers.contract import Crop
 from ingest.readers.cutting import parted
 from ingest.readers.detection import Detector, Quad
-from ingest.readers.recognition import HEIGHT, Mark, Recogniser
+from ingest.readers.level import Level
+from ingest.readers.lone import lone
+from ingest.readers.recognition import Mark, Recogniser
 from ingest.readers.sideways import sideways
 from ingest.readers.stacked import Area, Column, column
+from ingest.readers.thumbnail import thumbnail
 
 _WEAKEST = 0.5
 """Lines below this mean confidence are drawings, stamps or dirt more often than text."""
@@ -56,9 +57,11 @@ class RapidOcrReader:
         on_page = self._detector.find(image, part)
         quads = parted(on_page.straight, cells, image)
         columns, quads = _columns(image, quads, cells)
-        beside = sideways(image, self._recogniser, part)
-        quads = [quad for quad in quads if not _in_any(quad, [area for area, _ in beside])]
-        lines: list[_Level | Bent] = [*(_Level(quad) for quad in quads), *on_page.bent]
+        copy = thumbnail(image, part)
+        beside = sideways(image, self._recogniser, copy)
+        turned = [area for area, _ in beside]
+        quads = [quad for quad in quads if not _in_any(quad, turned)]
+        lines: list[Level | Bent] = [*(Level(quad) for quad in quads), *on_page.bent]
         marks = self._recogniser.read(
             [line.cut(image) for line in lines] + [column.line for column in columns]
         )
@@ -67,12 +70,15 @@ class RapidOcrReader:
         stacks = zip(marks[len(lines) :], columns, strict=True)
         below = [column.glyphs(found, size) for found, column in stacks]
         glyphs += _surer(below, [found for _, found in beside])
+        stacked = [area for column in columns for area in column.areas]
+        taken = [*map(_corners, (*turned, *stacked)), *(line.outline for line in on_page.bent)]
+        glyphs += lone(image, copy, quads, taken, self._recogniser)
         written = (line_of(found) for found in glyphs)
         kept = [line for line in written if line and line.confidence >= _WEAKEST]
         return tuple(sorted(kept, key=lambda line: (line.box.y0, line.box.x0)))
 
     def _looked_at_again(
-        self, marks: Sequence[list[Mark]], lines: Sequence[_Level | Bent], image: Image
+        self, marks: Sequence[list[Mark]], lines: Sequence[Level | Bent], image: Image
     ) -> list[list[Mark]]:
         """What the lines say, words that are none replaced where a second look has better."""
         done = list(marks)
@@ -81,7 +87,7 @@ class RapidOcrReader:
         again = [
             (at, line.cut_again(image))
             for at, line in enumerate(lines)
-            if isinstance(line, _Level) and relooking.is_doubtful(marks[at], spelling)
+            if isinstance(line, Level) and relooking.is_doubtful(marks[at], spelling)
         ]
         seconds = self._recogniser.read([cut for _, cut in again])
         for (at, _), second in zip(again, seconds, strict=True):
@@ -153,6 +159,11 @@ def _around(quad: Quad) -> Area:
     return left, top, right, bottom
 
 
+def _corners(area: Area) -> Quad:
+    left, top, right, bottom = area
+    return np.array([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
+
+
 def _inside(cell: Box, width: int, height: int) -> Area:
     """The cell in pixels, without its ruled lines."""
     inset = max(3, max(width, height) // 400)
@@ -169,48 +180,7 @@ def _in_any(quad: Quad, areas: Sequence[Area]) -> bool:
     return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in areas)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Level:
-    """A straight line of text: cut out by its corners."""
-
-    quad: Quad
-
-    def cut(self, image: Image) -> Image:
-        """The line's part of the page, set level."""
-        return self._shown(image, self._size())
-
-    def cut_again(self, image: Image) -> Image:
-        """The line as a second look has it: with more paper, narrower, at the network's height."""
-        down = (self.quad[3] - self.quad[0]) * np.float32(relooking.TALLER / 2)
-        line = _Level(self.quad + np.stack([-down, -down, down, down]))
-        width, height = line._size()
-        size = max(1, round(width * relooking.NARROWER * HEIGHT / height)), HEIGHT
-        if height <= HEIGHT:
-            return line._shown(image, size)
-        return np.asarray(cv2.resize(line.cut(image), size, interpolation=cv2.INTER_AREA), np.uint8)
-
-    def _size(self) -> tuple[int, int]:
-        """Width and height in pixels of the page."""
-        sides = (self.quad[1] - self.quad[0], self.quad[3] - self.quad[0])
-        width, height = (max(1, round(float(np.linalg.norm(side)))) for side in sides)
-        return width, height
-
-    def _shown(self, image: Image, size: tuple[int, int]) -> Image:
-        width, height = size
-        target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-        level = cv2.getPerspectiveTransform(self.quad, target)
-        cut = cv2.warpPerspective(
-            image, level, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-        )
-        return np.asarray(cut, dtype=np.uint8)
-
-    def part(self, start: float, end: float) -> Quad:
-        """Corners of the part of the line between two shares of its length."""
-        corners = [_along(self.quad, side, share) for side in (0, 3) for share in (start, end)]
-        return np.array(corners, dtype=np.float32)
-
-
-def _glyphs(marks: Sequence[Mark], line: _Level | Bent, size: tuple[int, int]) -> list[Glyph]:
+def _glyphs(marks: Sequence[Mark], line: Level | Bent, size: tuple[int, int]) -> list[Glyph]:
     """Give every character a box: from half way to its neighbour to half way to the next."""
     columns, rows = size
     edges = _edges([mark.at for mark in marks])
@@ -224,12 +194,6 @@ def _glyphs(marks: Sequence[Mark], line: _Level | Bent, size: tuple[int, int]) -
         )
         glyphs.append(Glyph(mark.text, box, mark.confidence, mark.handwritten))
     return glyphs
-
-
-def _along(quad: Quad, side: int, share: float) -> Quad:
-    """A point on the upper (0) or lower (3) edge of the quad."""
-    start, end = (quad[0], quad[1]) if side == 0 else (quad[3], quad[2])
-    return np.asarray(start + (end - start) * np.float32(share), dtype=np.float32)
 
 
 def _edges(middles: Sequence[float]) -> list[tuple[float, float]]:

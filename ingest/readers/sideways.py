@@ -12,15 +12,14 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from domain.geometry import WHOLE, Box
+from domain.geometry import Box
 from ingest.formats.contract import Image
 from ingest.formats.glyphs import Glyph
-from ingest.images.ink import Mask, around, grey, ink, pieces, scaled
-from ingest.images.written import rows_of
+from ingest.images.ink import Mask, pieces
 from ingest.readers.recognition import Mark, Recogniser
 from ingest.readers.stacked import Area
+from ingest.readers.thumbnail import Thumbnail
 
-_WORKING_SIDE = 1000
 _MARGIN = 0.18
 """Share of the page's width, on either side, in which lines down the page are looked for."""
 
@@ -45,14 +44,11 @@ _FEWEST = 3
 
 
 def sideways(
-    image: Image, recogniser: Recogniser, part: Box = WHOLE
+    image: Image, recogniser: Recogniser, copy: Thumbnail
 ) -> list[tuple[Area, list[Glyph]]]:
-    """Lines that run down or up the margins: where each stands, and its characters.
-
-    Only `part` of the page is looked at.
-    """
+    """Lines that run down or up the margins: where each stands, and its characters."""
     found = []
-    for area in _chains(image, part):
+    for area in _chains(copy):
         left, top, right, bottom = area
         chain = image[top:bottom, left:right]
         ways = [
@@ -66,20 +62,15 @@ def sideways(
     return found
 
 
-def _chains(image: Image, part: Box) -> list[Area]:
-    """Narrow chains of ink in the margins, with paper on either side; in pixels of `image`."""
-    longer = max(image.shape[:2])
-    shades = scaled(grey(rows_of(image, part)), _WORKING_SIDE, longer)
-    found = ink(shades, reach=around(min(longer, _WORKING_SIDE)))
-    width = shades.shape[1]
+def _chains(copy: Thumbnail) -> list[Area]:
+    """Narrow chains of ink in the margins, with paper on either side; in pixels of the page."""
+    width = copy.found.shape[1]
     band = round(_MARGIN * width)
     if band < _NARROWEST:
         return []
-    areas = [*_within(found, 0, band), *_within(found, width - band, width)]
+    areas = [*_within(copy.found, 0, band), *_within(copy.found, width - band, width)]
     areas.sort(key=lambda area: area[1] - area[3])
-    scale = image.shape[1] / width
-    above = round(part.y0 * image.shape[0])
-    return [_enlarged(area, scale, above, image) for area in areas[:_MOST]]
+    return [copy.on_page(area, 0.12 * (area[2] - area[0]) + 1) for area in areas[:_MOST]]
 
 
 def _within(found: Mask, start: int, end: int) -> Iterator[Area]:
@@ -104,17 +95,6 @@ def _lone(found: Mask) -> Iterator[Area]:
         own = letters[top : top + tall, left : left + wide]
         if np.count_nonzero(around) <= 1.05 * np.count_nonzero(own):
             yield left, top, left + wide, top + tall
-
-
-def _enlarged(area: Area, scale: float, above: int, image: Image) -> Area:
-    """The area with a little paper around it, in pixels of the image; `above` are not its rows."""
-    paper = 0.12 * (area[2] - area[0]) + 1
-    left, top, right, bottom = (
-        round(value * scale)
-        for value in (area[0] - paper, area[1] - paper, area[2] + paper, area[3] + paper)
-    )
-    top, bottom = top + above, bottom + above
-    return max(0, left), max(0, top), min(image.shape[1], right), min(image.shape[0], bottom)
 
 
 def _trust(marks: list[Mark]) -> float:

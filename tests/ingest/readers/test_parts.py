@@ -28,6 +28,7 @@ from ingest.readers.recording import RecordingReader
 from ingest.readers.sideways import sideways
 from ingest.readers.stacked import column
 from ingest.readers.tesseract import script_of
+from ingest.readers.thumbnail import thumbnail
 from tests.ingest.sheets import BLACK, ruled, sheet, typed
 
 needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="needs tesseract")
@@ -128,8 +129,8 @@ class TestSideways:
         label = sheet((190, 36))
         cv2.putText(label, "91355841", (10, 28), cv2.FONT_HERSHEY_SIMPLEX, 1.0, BLACK, 2)
         image[400:590, left : left + 36] = cv2.rotate(label, way)
-        ((area, glyphs),) = sideways(image, Recogniser(1))
-        assert sideways(image, Recogniser(1), Box(0, 0.1, 1, 0.8))[0][0] == area
+        ((area, glyphs),) = sideways(image, Recogniser(1), thumbnail(image))
+        assert sideways(image, Recogniser(1), thumbnail(image, Box(0, 0.1, 1, 0.8)))[0][0] == area
         assert "".join(glyph.text for glyph in glyphs) == "91355841"
         assert left <= area[0] < area[2] <= left + 36
         down = [glyph.box.centre[1] for glyph in glyphs]
@@ -140,12 +141,12 @@ class TestSideways:
         self, left: int
     ) -> None:
         image = typed(sheet((760, 1000)), rows=24, left=left, top=40, step=30)
-        assert sideways(image, Recogniser(1)) == []
+        assert sideways(image, Recogniser(1), thumbnail(image)) == []
 
     def test_print_across_bars_and_dirt_are_not_sideways(self) -> None:
         image = typed(sheet((760, 1000)), rows=20, left=10, top=40, step=45)
         cv2.line(image, (730, 40), (730, 900), BLACK, 3)
-        assert sideways(image, Recogniser(1)) == []
+        assert sideways(image, Recogniser(1), thumbnail(image)) == []
 
 
 class TestLanguages:
