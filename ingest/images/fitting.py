@@ -12,13 +12,13 @@ from ingest.formats.memory import give_back
 from ingest.images.inference import Network, OnnxNetwork, OpenVinoNetwork, Tensor, model_path
 from ingest.images.likeliest import Scores
 
-_OFTEN = 4
+_OFTEN = 2
 """Times that a shape must have come before a network is compiled for it alone."""
 
-_FITTED = 4
+_FITTED = 3
 """Shapes for which that is done in one process: each takes ten megabytes, the first more."""
 
-_STRANGE = 8_000_000
+_STRANGE = 4_000_000
 """Pixels of other shapes after which the network for any shape is loaded anew, which costs as much
 as two of them do: it keeps a dozen megabytes for each million, whatever it is told to keep."""
 
