@@ -46,8 +46,9 @@ _MOST_PIXELS = 2_000_000
 _BAND_PIXELS = 1_300_000
 """Pixels shown at once: the network takes a quarter of a gigabyte for every million."""
 
-_LARGE = 900_000
-"""Pixels up to which the little that is free besides is not given back, only to be taken again."""
+_LARGE, _HEAVY = 900_000, 5_000_000
+"""Pixels that are shown, and pixels of the page, up to which the little that is free besides is not
+given back, only to be taken again."""
 
 _CONTEXT = 48
 """Rows that a band is shown of its neighbours, so that no line is lost at the seam."""
@@ -104,7 +105,7 @@ class Detector:
         """
         height, width = image.shape[:2]
         shown = _fitted(image, part)
-        large = shown.rows.size > 3 * _LARGE
+        large = shown.rows.size > 3 * _LARGE or image.size > 3 * _HEAVY
         if large:
             give_back()
         nothing = _NOTHING if self._network.bare else 0.0
