@@ -15,6 +15,7 @@ from tests.factory.free.form import BLOCKS, free_form
 from tests.factory.layout import Paper
 from tests.factory.register import register
 from tests.factory.script import Script
+from tests.factory.truth import FieldTruth
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,14 @@ class Told:
 
 @dataclass(slots=True)
 class Tally:
-    """All values of one run, and values given where the paper has none of that key."""
+    """All values of one run, and values given where the paper has none of that key.
+
+    `besides` are values of a key that the paper has, that no place of it says, and that are sure.
+    """
 
     told: list[Told] = field(default_factory=list)
     invented: Counter[str] = field(default_factory=Counter)
+    besides: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     reading_seconds: float = 0.0
 
@@ -153,9 +158,20 @@ def _compare(one: Read, tally: Tally) -> None:
                 found=tuple(v for v in found if _key(v.key) == _key(item.key) and v.value),
             )
         )
+    tally.besides.update(
+        f"{value.key} {value.raw!r}"
+        for value in found
+        if value.value and _key(value.key) in asked and _is_besides(value, truth.fields)
+    )
     tally.invented.update(
         value.key for value in found if value.value and _key(value.key) not in asked
     )
+
+
+def _is_besides(value: FieldReading, printed: Sequence[FieldTruth]) -> bool:
+    """Whether nobody would look at a value that none of its field's places says."""
+    own = [item.printed for item in printed if same_key(item.key, value.key)]
+    return not value.needs_review and not any(says(value, text) for text in own)
 
 
 def figures(tally: Tally) -> tuple[Figure, ...]:
@@ -183,6 +199,8 @@ def report(tally: Tally, show: int = 40) -> str:
         lines.append(str(Figure(f"  {sort}", sum(one.right for one in own), len(own))))
     invented = ", ".join(f"{key} {count}" for key, count in tally.invented.most_common(8))
     lines.append(f"values of fields that were not asked: {invented or 'none'}")
+    besides = ", ".join(f"{what} {count}" for what, count in tally.besides.most_common(8))
+    lines.append(f"sure values besides those printed: {besides or 'none'}")
     whole = max(tally.reading_seconds, 1e-9)
     lines.append(f"understanding takes {tally.seconds / whole:.3f} of the time of reading")
     for one in [one for one in tally.told if not one.right or one.silently_wrong][:show]:
