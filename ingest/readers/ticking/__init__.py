@@ -15,6 +15,7 @@ from domain.page import CheckBox, Line
 from ingest.formats.contract import Image
 from ingest.images.marks import FrameFinder
 from ingest.readers.ticking.believe import believed
+from ingest.readers.ticking.lonely import overlooked
 from ingest.readers.ticking.looks import CropReader
 from ingest.readers.ticking.options import checkboxes
 from ingest.readers.ticking.pieces import Cutter
@@ -53,8 +54,13 @@ def _in_lines(
     read_crop: CropReader | None,
 ) -> tuple[tuple[Line, ...], tuple[CheckBox, ...]]:
     """The boxes with words beside them, and the lines with those in place."""
-    around = Surroundings(lines, image.shape[1] / image.shape[0])
-    boxes = judged(believed(finder, image, around, read_crop))
+    aspect = image.shape[1] / image.shape[0]
+    around = Surroundings(lines, aspect)
+    frames = believed(finder, image, around, read_crop)
+    if read_crop is not None and (more := overlooked(finder, frames, around)):
+        around = Surroundings([*lines, *more], aspect)
+        frames = believed(finder, image, around, read_crop)
+    boxes = judged(frames)
     if read_crop is None:
         boxes = marked(printed(lines), boxes)
     if not boxes:
@@ -63,4 +69,5 @@ def _in_lines(
     found = checkboxes(cuts, cells)
     if read_crop is None:
         return tuple(lines), found
-    return tuple(cut.line() for cut in cuts), found
+    written = (cut.line() for cut in cuts)
+    return tuple(line for line in written if line.text), found

@@ -152,6 +152,27 @@ def test_empty_boxes_of_which_the_reader_saw_none_are_found_where_text_has_room(
     assert [box.option for box in found] == ["合格"] * 6
 
 
+def test_boxes_of_a_row_that_was_not_read_are_found_by_their_likeness_to_others() -> None:
+    image = blank()
+    for y in (408, 478):
+        for x in (400, 600, 800):
+            square(image, x, y, 26)
+    for x in (400, 600):
+        square(image, x, 548, 26)
+        cv2.putText(image, "xxxx", (x + 40, 574), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (0,) * 3, 2)
+    square(image, 1300, 1800, 40)
+    lines = [
+        line(f"□{word}", x - 4, y - 8, x + 110) for y in (408, 478)
+        for x, word in ((400, "国有"), (600, "民营"), (800, "外资"))
+    ]  # fmt: skip
+    words = Crop("合格", 0.9)
+    shown, found = ticked(
+        image, lines, (), lambda part: words if part.shape[1] > 60 else silent(part)
+    )
+    assert [box.option for box in found] == [*("国有", "民营", "外资") * 2, "合格", "合格"]
+    assert "□合格 □合格" in [part.text for part in shown]
+
+
 def test_letters_of_a_latin_word_are_no_boxes() -> None:
     image = blank()
     for x in (360, 520, 700, 860):
