@@ -21,6 +21,8 @@ _LEAST_OF_USUAL = 0.8
 """Side of a marked box in heights of its line, beside the usual: a title's letter has less."""
 _APART = 0.5
 """Least white between two boxes of a row, in their sides."""
+_MARKED = 0.3
+"""Ink in a frame from which it is no character if the reader can make none of it."""
 _SAME = 0.13
 """Boxes of one form differ by this share of their sides at most."""
 _COMPANY = 0.25
@@ -190,6 +192,8 @@ class _Judge:
             seen = looks.alone(frame, self.image, self.read_crop)
             if seen is not None:
                 return seen
+            if frame.inked >= _MARKED:
+                return True
         lost = self._was_lost(frame, line)
         free = not self._is_framed(frame)
         if self.read_crop is None:
