@@ -113,7 +113,7 @@ class TestFlattening:
         kinds = [layer.get_type_name() for layer in changed.get_ops()]
         assert "ConvolutionBackpropData" not in kinds
         batch = chance(1, 5, 6, 4)
-        exact = {"INFERENCE_PRECISION_HINT": "f32"}
+        exact = {"INFERENCE_PRECISION_HINT": "f32", "ENABLE_CPU_PINNING": False}
         first, second = (
             openvino.Core().compile_model(network, "CPU", exact)(batch)[0]
             for network in (plain, changed)
