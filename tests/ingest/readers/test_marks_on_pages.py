@@ -152,6 +152,21 @@ def test_empty_boxes_of_which_the_reader_saw_none_are_found_where_text_has_room(
     assert [box.option for box in found] == ["合格"] * 6
 
 
+def test_a_crossed_box_beside_a_character_with_a_frame_in_it_is_a_box() -> None:
+    """The reader can make nothing of what is in the frame; of 回 it could."""
+    image = blank()
+    for x in (396, 530, 710):
+        square(image, x, 408, 28)
+        cv2.putText(image, "xxxx", (x + 40, 434), cv2.FONT_HERSHEY_SIMPLEX, 1.0, (0,) * 3, 2)
+    for start, end in ((404, 440), (440, 404)):
+        cv2.line(image, (706, start), (742, end), (0, 0, 0), 4)
+    lines = [line("□同意□不同意退回补充", 392, 400, 860)]
+    lines += [line("本表一式两份", 300, 600 + at, 564) for at in (0, 60, 120)]
+    words, scrawl = Crop("退回补充", 0.9), Crop("冈", 0.3)
+    _, found = ticked(image, lines, (), lambda part: words if part.shape[1] > 60 else scrawl)
+    assert [box.checked for box in found if box.box.x0 * WIDTH > 680] == [True]
+
+
 def test_boxes_of_a_row_that_was_not_read_are_found_by_their_likeness_to_others() -> None:
     image = blank()
     for y in (408, 478):
