@@ -66,7 +66,7 @@ def scaled(shades: Grey, longest: int, longer: int = 0) -> Grey:
     return shrunk(shades, size)
 
 
-WORKING_SIDE = 2340
+_WORKING_SIDE = 2340
 
 
 def at_working_size(shades: Grey, most: float, longer: int = 0) -> Grey:
@@ -74,7 +74,7 @@ def at_working_size(shades: Grey, most: float, longer: int = 0) -> Grey:
 
     At that size small printed shapes, frames and rings, are looked for. `longer` is as above.
     """
-    ratio = min(most, WORKING_SIDE / (longer or max(shades.shape)))
+    ratio = min(most, _WORKING_SIDE / (longer or max(shades.shape)))
     if 0.95 < ratio < 1.05:
         return shades
     how = cv2.INTER_AREA if ratio < 1 else cv2.INTER_CUBIC

@@ -60,6 +60,15 @@ class Frame:
     solid: bool = False
     apart: bool = True
 
+    def is_like(self, other: Frame, share: float) -> bool:
+        """Whether both are of one shape, their sides different by this share of the other's."""
+        one, two = self.box, other.box
+        return (
+            self.round == other.round
+            and abs(one.width - two.width) <= share * two.width
+            and abs(one.height - two.height) <= share * two.height
+        )
+
 
 class FrameFinder:
     """Looks for frames on one upright, level page, or on `part` of it."""

@@ -66,12 +66,7 @@ def _usual(sure: Sequence[Frame]) -> list[Frame]:
 
 
 def _like_any(frame: Frame, sure: Sequence[Frame]) -> bool:
-    return any(
-        frame.round == other.round
-        and abs(frame.box.width - other.box.width) <= _SAME * other.box.width
-        and abs(frame.box.height - other.box.height) <= _SAME * other.box.height
-        for other in sure
-    )
+    return any(frame.is_like(other, _SAME) for other in sure)
 
 
 def _in_row(frame: Frame, kept: Sequence[Frame]) -> bool:

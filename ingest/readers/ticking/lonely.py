@@ -43,18 +43,9 @@ def overlooked(
         if frame.inked < EMPTY
         and frame.apart
         and around.host(frame.box) is None
-        and any(_is_like(frame, one) for one in whole)
+        and any(frame.is_like(one, _ALIKE) for one in whole)
     ]
     return tuple(_line(row, around.lines) for row in _rows(lone))
-
-
-def _is_like(frame: Frame, known: Frame) -> bool:
-    one, other = frame.box, known.box
-    return (
-        frame.round == known.round
-        and abs(one.width - other.width) <= _ALIKE * other.width
-        and abs(one.height - other.height) <= _ALIKE * other.height
-    )
 
 
 def _rows(frames: Sequence[Frame]) -> Iterator[list[Box]]:
